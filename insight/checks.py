@@ -1,0 +1,165 @@
+"""What publishing refuses: rows that would become a silently wrong number.
+
+Each check selects offending rows of a table's export; the sentence names the first one.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from insight.problems import Mistake
+
+
+@dataclass(frozen=True)
+class Check:
+    """A select of (number of offending rows, what the first one says), and the way out."""
+
+    table: str
+    sql: str
+    sentence: str
+
+
+def _rows(table: str, condition: str, shown: str, sentence: str) -> Check:
+    return Check(
+        table,
+        f"select count(*), min_by({shown}, _row), min(_row) from {table}_known where {condition}",
+        sentence,
+    )
+
+
+def _repeated(table: str, key: str, sentence: str) -> Check:
+    columns = ", ".join(key.split(" and "))
+    shown = " || ' / ' || ".join(f"{column}::VARCHAR" for column in key.split(" and "))
+    return Check(
+        table,
+        f"select count(*), min({shown}), min(first_row) from (select {columns}, "
+        f"min(_row) as first_row from {table}_known where {columns.split(', ')[0]} is not null "
+        f"group by {columns} having count(*) > 1)",
+        sentence,
+    )
+
+
+def _scale(table: str, side: str) -> list[Check]:
+    low, high = f"{side}_low", f"{side}_high"
+    return [
+        _rows(
+            table,
+            f"{side} is not null and ({low} is null or {high} is null or {low} = {high})",
+            f"{side}::VARCHAR",
+            f"{{file}}: row {{row}} has {side} {{shown}} without its scale ({{n}} such rows); "
+            f"fill {low} and {high}",
+        ),
+        _rows(
+            table,
+            f"{side} not between least({low}, {high}) and greatest({low}, {high})",
+            f"{side}::VARCHAR || ' on a scale from ' || {low} || ' to ' || {high}",
+            f"{{file}}: row {{row}} has {side} {{shown}} ({{n}} such rows); correct the scale, or "
+            "leave the value empty if it means no answer",
+        ),
+    ]
+
+
+CHECKS: tuple[Check, ...] = (
+    _rows(
+        "survey_responses",
+        "responded_on is null",
+        "coalesce(response_id::VARCHAR, '')",
+        "{file}: row {row} has no responded_on ({n} such rows); every answer needs its day",
+    ),
+    _rows(
+        "survey_responses",
+        "recommend_score not between 0 and 10 or recommend_score <> floor(recommend_score)",
+        "recommend_score::VARCHAR",
+        "{file}: row {row} has recommend_score {shown} ({n} such rows); it must be a whole number "
+        "from 0 to 10, or empty for no answer",
+    ),
+    _repeated(
+        "survey_responses",
+        "response_id",
+        "{file}: response_id {shown} stands in more than one row ({n} such ids), first in row "
+        "{row}; keep one row for each answered questionnaire",
+    ),
+    _repeated(
+        "customers",
+        "customer_id",
+        "{file}: customer_id {shown} stands in more than one row ({n} such ids), first in row "
+        "{row}; keep one row for each customer",
+    ),
+    *_scale("ratings", "wanted"),
+    *_scale("ratings", "delivered"),
+    _repeated(
+        "ratings",
+        "response_id and item",
+        "{file}: {shown} is rated in more than one row ({n} such pairs), first in row {row}; "
+        "keep one row for each item of a questionnaire",
+    ),
+    Check(
+        "ratings",
+        "select count(*), min_by(ratings_known.response_id::VARCHAR, ratings_known._row), "
+        "min(ratings_known._row) from ratings_known anti join survey_responses_known "
+        "on ratings_known.response_id::VARCHAR = survey_responses_known.response_id::VARCHAR",
+        "{file}: row {row} belongs to response_id {shown}, which survey_responses lacks "
+        "({n} such rows); import both tables together",
+    ),
+    Check(
+        "ratings",
+        "select count(*), min(item), min(first_row) from (select item, min(_row) as first_row "
+        "from ratings_known group by item having count(distinct kind) > 1)",
+        "{file}: item {shown} is both hard and soft ({n} such items), first in row {row}; give it "
+        "one kind",
+    ),
+    Check(
+        "ratings",
+        "select count(*), min(item), min(first_row) from (select item, min(_row) as first_row "
+        "from ratings_known where wanted is not null group by item having "
+        "count(distinct wanted_low = 0 and wanted_high = 1) > 1)",
+        "{file}: item {shown} is picked in one survey and rated in another ({n} such items), first "
+        "in row {row}; name the picked and the rated one apart",
+    ),
+    _rows(
+        "ratings",
+        "kind is not null and kind not in ('hard', 'soft')",
+        "kind::VARCHAR",
+        "{file}: row {row} has kind {shown} ({n} such rows); write hard, soft or leave it empty",
+    ),
+    _rows(
+        "changes",
+        "lane is not null and lane not in ('ours', 'customers', 'market')",
+        "lane::VARCHAR",
+        "{file}: row {row} has lane {shown} ({n} such rows); write ours, customers or market",
+    ),
+    _rows(
+        "changes",
+        "started_on is null or title is null",
+        "coalesce(title::VARCHAR, '')",
+        "{file}: row {row} has no title or no started_on ({n} such rows); a change needs both",
+    ),
+    _rows(
+        "changes",
+        "ended_on < started_on",
+        "title::VARCHAR",
+        "{file}: row {row}, {shown}, ends before it starts ({n} such rows); correct the two days",
+    ),
+    _repeated(
+        "changes",
+        "change_id",
+        "{file}: change_id {shown} stands in more than one row ({n} such ids), first in row {row}; "
+        "keep one row for each change",
+    ),
+)
+
+
+def refuse_wrong_rows(connection: duckdb.DuckDBPyConnection, exports: dict[str, Path]) -> None:
+    """Run every check of the tables that are there; Mistake with every sentence that applies."""
+    sentences = []
+    for check in CHECKS:
+        if check.table not in exports:
+            continue
+        n, shown, row = connection.execute(check.sql).fetchone()
+        if n:
+            sentences.append(
+                check.sentence.format(file=exports[check.table], n=n, shown=shown, row=row)
+            )
+    if sentences:
+        raise Mistake("\n".join(sentences))

@@ -1,0 +1,83 @@
+"""Which days the published answers cover, and the periods that can be named from that."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from insight.words import add_months, last_of_month, period_end, period_start
+
+PRESETS = {"12m": 12, "24m": 24, "5y": 60}
+"""Months each preset counts back from the last month with answers; `all` is all of them."""
+
+
+class Span(NamedTuple):
+    """A range of days, both ends within it."""
+
+    start: date
+    end: date
+
+    def moved(self, months: int) -> "Span":
+        """The same span so many months later; whole months stay whole."""
+        end = add_months(self.end, months)
+        if self.end == last_of_month(self.end):
+            end = last_of_month(end)
+        return Span(add_months(self.start, months), end)
+
+    @property
+    def months(self) -> int:
+        """Calendar months that the span touches."""
+        years = self.end.year - self.start.year
+        return years * 12 + self.end.month - self.start.month + 1
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The days with answers, the day they speak for and the baseline year."""
+
+    first_answer: date
+    last_answer: date
+    as_of: date
+    months_with_answers: tuple[date, ...]
+    baseline: Span
+    fiscal_year_starts: int = 1
+
+    @property
+    def all_time(self) -> Span:
+        return Span(self.first_answer, self.last_answer)
+
+    def preset(self, name: str) -> Span:
+        """The days of a preset, counted back from the last month with answers."""
+        if name == "all":
+            return self.all_time
+        end = last_of_month(self.last_answer)
+        return Span(add_months(end.replace(day=1), 1 - PRESETS[name]), end)
+
+    def now(self, within: Span) -> Span:
+        """The twelve months up to the last complete month with answers, within the span."""
+        complete = [
+            month
+            for month in self.months_with_answers
+            if last_of_month(month) <= min(within.end, self.as_of) and month >= within.start
+        ]
+        if not complete:
+            return within
+        start = add_months(complete[-1], -11)
+        return Span(max(start, within.start), last_of_month(complete[-1]))
+
+
+def baseline_year(
+    months_with_answers: tuple[date, ...], as_of: date, fiscal_year_starts: int
+) -> Span:
+    """The first complete year whose answers begin in its first quarter.
+
+    Where no year is so, the first year with answers. Source: METHODS.md, Baseline.
+    """
+    years: dict[date, date] = {}
+    for month in months_with_answers:
+        years.setdefault(period_start(month, "year", fiscal_year_starts), month)
+    for year, first_month in years.items():
+        in_first_quarter = first_month < add_months(year, 3)
+        if in_first_quarter and period_end(year, "year") <= as_of:
+            return Span(year, period_end(year, "year"))
+    first = min(years)
+    return Span(first, period_end(first, "year"))

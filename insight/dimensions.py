@@ -1,0 +1,159 @@
+"""Which text columns become dimensions, and the cells their values form, at publish time."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+import duckdb
+
+from insight.tables import SOURCE_COLUMN, TABLES
+from insight.warehouse import literal, quoted
+
+MOST_VALUES = 200
+MOST_CELLS = 50_000
+FACTS_WITH_CELLS = ("survey_responses", "interactions", "invitations", "departures")
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, str]:
+    """Types of a relation's columns by name, in their order."""
+    return {
+        name: type_ for name, type_, *_ in connection.execute(f"describe {relation}").fetchall()
+    }
+
+
+def text_columns(connection: duckdb.DuckDBPyConnection, relation: str, table: str) -> list[str]:
+    """The company's own text columns of a table, in the order of the export."""
+    known = {*TABLES[table].column_names, SOURCE_COLUMN, "_row"}
+    return [
+        name
+        for name, type_ in _columns(connection, relation).items()
+        if name not in known and (type_ == "VARCHAR" or type_.startswith("ENUM"))
+    ]
+
+
+def describe_facts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make a view `<table>_described` of each fact: its rows with their customers' dimensions."""
+    of_customers = text_columns(connection, "customers_known", "customers")
+    for table in FACTS_WITH_CELLS:
+        own = _columns(connection, f"{table}_known")
+        lent = [name for name in of_customers if name not in own] if "customer_id" in own else []
+        if lent:
+            listed = ", ".join(f"customers_known.{quoted(name)}" for name in lent)
+            rows = (
+                f"select {table}_known.*, {listed} from {table}_known left join customers_known "
+                f"on {table}_known.customer_id::VARCHAR = customers_known.customer_id::VARCHAR"
+            )
+        else:
+            rows = f"select * from {table}_known"
+        connection.execute(f"create view {table}_described as {rows}")
+
+
+def choose_dimensions(
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(dimensions, notes on text columns that are none), from the answers and their customers."""
+    own = text_columns(connection, "survey_responses_described", "survey_responses")
+    notes, sizes = [], {}
+    for name in (*own, "survey", "wave"):
+        (values,) = connection.execute(
+            f"select count(distinct {quoted(name)}) from survey_responses_described"
+        ).fetchone()
+        if values > MOST_VALUES:
+            notes.append(
+                f"{name} has {values:,} values, more than {MOST_VALUES}: it is no dimension"
+            )
+        elif values:
+            sizes[name] = values
+    chosen = list(sizes)
+    while chosen and (cells := _count_cells(connection, chosen)) > MOST_CELLS:
+        widest = max(chosen, key=sizes.__getitem__)
+        chosen.remove(widest)
+        notes.append(
+            f"{widest} would make {cells:,} cells, more than {MOST_CELLS:,}: it is no dimension"
+        )
+    return tuple(chosen), tuple(notes)
+
+
+def _count_cells(connection: duckdb.DuckDBPyConnection, dimensions: list[str]) -> int:
+    columns = ", ".join(map(quoted, dimensions))
+    (cells,) = connection.execute(
+        f"select count(*) from (select distinct {columns} from survey_responses_described)"
+    ).fetchone()
+    return cells
+
+
+def assign_cells(
+    connection: duckdb.DuckDBPyConnection, dimensions: tuple[str, ...], previous: Path | None
+) -> None:
+    """Make tables `cells` and `cell_values`, and views `<table>_export`: facts with their cell_id.
+
+    Cells of the previous version's `cells.parquet` keep their ids; new ones are appended.
+    """
+    carried = {
+        table: [name for name in dimensions if name in _columns(connection, f"{table}_described")]
+        for table in FACTS_WITH_CELLS
+    }
+    combinations = " union ".join(
+        f"select distinct {_as_cell(dimensions, carried[table])} from {table}_described"
+        for table in FACTS_WITH_CELLS
+    )
+    connection.execute(f"create table combinations as {combinations}")
+    connection.execute(_known_cells(dimensions, previous))
+    ever = [name for name in _columns(connection, "known_cells") if name != "cell_id"]
+    order = ", ".join(map(quoted, dimensions)) or "1"
+    connection.execute(
+        "create table cells as select * from known_cells union all by name select (("
+        "select coalesce(max(cell_id), 0) from known_cells) "
+        f"+ row_number() over (order by {order}))::INTEGER as cell_id, * exclude (has_cell) "
+        f"from combinations anti join known_cells "
+        f"on {_same('known_cells', 'combinations', ever, dimensions)}"
+    )
+    for table in FACTS_WITH_CELLS:
+        fact = f"{table}_described"
+        connection.execute(
+            f"create view {table}_export as select {fact}.*, cells.cell_id from {fact} "
+            f"inner join cells on {_same('cells', fact, ever, carried[table])}"
+        )
+    occurring = " union ".join(f"select cell_id from {table}_export" for table in FACTS_WITH_CELLS)
+    connection.execute(f"create table occurring as {occurring}")
+    connection.execute(_cell_values(dimensions))
+
+
+def _as_cell(dimensions: tuple[str, ...], carried: list[str]) -> str:
+    columns = [
+        f"{quoted(name) if name in carried else 'null'}::VARCHAR as {quoted(name)}"
+        for name in dimensions
+    ]
+    return ", ".join(["true as has_cell", *columns])
+
+
+def _known_cells(dimensions: tuple[str, ...], previous: Path | None) -> str:
+    columns = [f"null::VARCHAR as {quoted(name)}" for name in dimensions]
+    empty = ", ".join(["null::INTEGER as cell_id", *columns])
+    sql = f"create table known_cells as select * from (select {empty}) where cell_id is not null"
+    if previous is not None:
+        sql += f" union all by name select * from read_parquet({literal(str(previous))})"
+    return sql
+
+
+def _cell_values(dimensions: tuple[str, ...]) -> str:
+    nothing = (
+        "select null::INTEGER as cell_id, null::VARCHAR as dimension, null::VARCHAR as value "
+        "where false"
+    )
+    selects = [
+        f"select cell_id, {literal(name)} as dimension, {quoted(name)} as value from cells "
+        f"semi join occurring using (cell_id) where {quoted(name)} is not null"
+        for name in dimensions
+    ]
+    return f"create table cell_values as {' union all '.join([nothing, *selects])}"
+
+
+def _same(left: str, right: str, ever: list[str], carried: Collection[str]) -> str:
+    """Equality of two cells; no answer equals no answer, a dimension not carried is no answer."""
+    conditions = [
+        f"{left}.{quoted(name)} is not distinct from {right}.{quoted(name)}::VARCHAR"
+        if name in carried
+        else f"{left}.{quoted(name)} is null"
+        for name in ever
+    ]
+    return " and ".join(["true", *conditions])

@@ -1,0 +1,230 @@
+"""The one door to data: what a reader may see, enough answers, cached, timed and logged."""
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from insight.coverage import Coverage
+from insight.filters import Filters
+from insight.problems import Failure, Mistake
+from insight.query import Column, Query, Result, question
+from insight.settings import Settings, read_settings
+from insight.stats import STEPS
+from insight.version import current_name, last_good_version
+from insight.warehouse import Warehouse
+
+UNITS = ("month", "quarter", "year", "all")
+CACHED_ANSWERS = 512
+
+_ARROW_TYPES = {
+    "TEXT": pa.string(),
+    "DOUBLE": pa.float64(),
+    "BIGINT": pa.int64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+}
+
+log = logging.getLogger("insight.gateway")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks; `permitted` are the cells they may see, None means all."""
+
+    name: str = "everyone"
+    permitted: frozenset[int] | None = None
+
+
+class Gateway:
+    """Answers questions from one published version."""
+
+    def __init__(self, warehouse: Warehouse, settings: Settings, trouble: str | None = None):
+        self.warehouse = warehouse
+        self.settings = settings
+        self.trouble = trouble
+        """Why this is not the version last published; None where it is."""
+        self._answers: OrderedDict[tuple, pa.Table] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, data_folder: Path) -> "Gateway":
+        """The last good version of a data folder; Failure where there is none."""
+        settings = read_settings(data_folder)
+        version, trouble = last_good_version(data_folder)
+        warehouse = Warehouse(version, settings.memory_limit, settings.question_seconds)
+        return cls(warehouse, settings, trouble)
+
+    @property
+    def coverage(self) -> Coverage:
+        return self.warehouse.version.coverage
+
+    @property
+    def version(self) -> str:
+        return self.warehouse.version.name
+
+    def is_outdated(self, data_folder: Path) -> bool:
+        """Whether a version later than this one has been made current."""
+        current = current_name(data_folder)
+        return self.trouble is None and current not in (None, self.version)
+
+    def ask(
+        self,
+        name: str,
+        filters: Filters,
+        by: str | None = None,
+        unit: str = "month",
+        reader: Reader = Reader(),
+        **own: Any,
+    ) -> Result:
+        """The answer to a question, its contract checked and thin figures blanked.
+
+        `own` are the question's own parameters (window, item). Mistake names what cannot be asked.
+        """
+        query = question(name)
+        asked = self._parameters(query, filters, by, unit, reader, own)
+        key = (query.name, tuple((k, str(v)) for k, v in sorted(asked.items())))
+        started = time.perf_counter()
+        table = self._cached(key)
+        came_from = "cache"
+        if table is None:
+            came_from = "warehouse"
+            table = self._answer(query, asked)
+            self._keep(key, table)
+        log.info(
+            "%s for %s from %s: %d rows in %.1f ms",
+            query.name,
+            reader.name,
+            came_from,
+            table.num_rows,
+            (time.perf_counter() - started) * 1000,
+        )
+        return Result(table, query, {**asked, "unit": unit, "dimension": by})
+
+    def _parameters(
+        self,
+        query: Query,
+        filters: Filters,
+        by: str | None,
+        unit: str,
+        reader: Reader,
+        own: dict[str, Any],
+    ) -> dict[str, Any]:
+        if unit not in UNITS:
+            raise Mistake(f"there is no unit {unit!r}; choose one of {', '.join(UNITS)}")
+        if by is not None:
+            self.warehouse.cells.values(by)
+            if "dimension" not in query.parameters:
+                raise Mistake(f"{query.name} cannot be broken down; leave out --by {by}")
+        for name in own:
+            if name not in query.parameters:
+                raise Mistake(f"{query.name} takes no {name}")
+        period = filters.period
+        if filters.preset == "all" and not query.is_rate:
+            period = (date.min, date.max)
+        versus = filters.versus_span(self.coverage) if query.compares else (None, None)
+        offered = {
+            "start_date": period[0],
+            "end_date": period[1],
+            "versus_start": versus[0],
+            "versus_end": versus[1],
+            "cells": self.warehouse.cells.select(filters.where, reader.permitted),
+            "dimension": by,
+            "unit": unit,
+            "fiscal_year_starts": self.settings.fiscal_year_starts,
+            "as_of": self.coverage.as_of,
+            "window": 12,
+            "item": None,
+            **own,
+        }
+        return {name: offered[name] for name in query.parameters}
+
+    def _answer(self, query: Query, asked: dict[str, Any]) -> pa.Table:
+        table = self.warehouse.fetch(query.sql, asked)
+        for step in query.steps:
+            table = STEPS[step](table)
+        table = keep_promise(table, query)
+        return blank_thin_figures(table, query, self.settings.minimum_answers)
+
+    def _cached(self, key: tuple) -> pa.Table | None:
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+            return self._answers.get(key)
+
+    def _keep(self, key: tuple, table: pa.Table) -> None:
+        with self._lock:
+            self._answers[key] = table
+            while len(self._answers) > CACHED_ANSWERS:
+                self._answers.popitem(last=False)
+
+
+def keep_promise(table: pa.Table, query: Query) -> pa.Table:
+    """The answer in the order of its header; Failure names the column that breaks it."""
+    promised = (*query.columns, *query.workings)
+    for column in promised:
+        if column.name not in table.column_names:
+            raise Failure(f"{query.path.name} promises {column.name} but does not return it")
+        returned = table.schema.field(column.name).type
+        wanted = _ARROW_TYPES[column.type]
+        if returned != wanted and not pa.types.is_null(returned):
+            raise Failure(
+                f"{query.path.name} promises {column.name} {column.type} but returns {returned}"
+            )
+    unpromised = set(table.column_names) - {column.name for column in promised}
+    if unpromised:
+        raise Failure(f"{query.path.name} returns {min(unpromised)}, which it does not promise")
+    schema = pa.schema([(column.name, _ARROW_TYPES[column.type]) for column in promised])
+    return table.select([column.name for column in promised]).cast(schema)
+
+
+def blank_thin_figures(table: pa.Table, query: Query, minimum: int) -> pa.Table:
+    """The promised columns, each figure null where the counts it rests on are below the minimum.
+
+    Nobody is not hidden: a count of zero stays. A row all of whose counts are too small to show
+    keeps only its keys.
+    """
+    counts = {name for column in query.columns for name in column.rests_on}
+    shown_counts = [column.name for column in query.columns if column.name in counts]
+    whole_row = _too_thin(table, shown_counts, minimum, every=True) if shown_counts else None
+    blanked = []
+    for column in query.columns:
+        values = table[column.name].combine_chunks()
+        if column.name not in query.grain and shown_counts:
+            thin = whole_row
+            if column.rests_on:
+                thin = pc.or_(thin, _is_thin(table, column, minimum))
+            values = pc.if_else(thin, pa.scalar(None, values.type), values)
+        blanked.append(values)
+    return pa.table(blanked, names=list(query.column_names))
+
+
+def _is_thin(table: pa.Table, column: Column, minimum: int) -> pa.Array:
+    """Where a figure rests on too few people; a count itself is not hidden where it is zero."""
+    thin = _too_thin(table, column.rests_on, minimum, every=False)
+    if column.rests_on == (column.name,):
+        return pc.and_(thin, pc.greater(pc.fill_null(table[column.name], 0), 0))
+    return thin
+
+
+def _too_thin(table: pa.Table, counts: Sequence[str], minimum: int, every: bool) -> pa.Array:
+    """Where every one, or else any one, of the counts is below the minimum and someone answered."""
+    below = None
+    for name in counts:
+        one = pc.less(pc.fill_null(table[name], 0), minimum)
+        below = one if below is None else (pc.and_ if every else pc.or_)(below, one)
+    if not every:
+        return below.combine_chunks() if isinstance(below, pa.ChunkedArray) else below
+    anyone = None
+    for name in counts:
+        some = pc.greater(pc.fill_null(table[name], 0), 0)
+        anyone = some if anyone is None else pc.or_(anyone, some)
+    return pc.and_(below, anyone)

@@ -1,0 +1,169 @@
+"""A question: one SQL file whose header is its contract, and the Result it returns."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from insight.problems import Failure, Mistake
+
+QUERIES = Path(__file__).resolve().parent.parent / "queries"
+
+_COLUMN_LINE = re.compile(r"(?P<name>[a-z_][a-z0-9_]*)\s+(?P<type>[A-Z]+)\s{2,}(?P<meaning>\S.*)")
+_RESTS_ON = re.compile(r"\s*\(rests on (?P<counts>[^)]*)\)$")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an answer: its type, its meaning with the unit, the counts it rests on."""
+
+    name: str
+    type: str
+    meaning: str
+    rests_on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question as its SQL file states it; `workings` are columns that no reader sees."""
+
+    name: str
+    question: str
+    grain: tuple[str, ...]
+    columns: tuple[Column, ...]
+    workings: tuple[Column, ...]
+    steps: tuple[str, ...]
+    parameters: frozenset[str]
+    sql: str
+    path: Path
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def compares(self) -> bool:
+        """Whether it promises a comparison, so that a comparison period means something."""
+        return "versus_start" in self.parameters
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether any of its figures rests on a number of people."""
+        return any(column.rests_on for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Result:
+    """An answer: rows, the query that made it and the values it was asked with."""
+
+    table: pa.Table
+    query: Query
+    asked: dict[str, Any] = field(default_factory=dict)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as literal values, in the order and with the names the header promises."""
+        return self.table.to_pylist()
+
+    @property
+    def is_empty(self) -> bool:
+        return self.table.num_rows == 0
+
+
+def _sections(header: list[str]) -> dict[str, list[str]]:
+    """Header lines by section: `` (before any), `workings`; one-line entries keep their text."""
+    sections: dict[str, list[str]] = {"columns": [], "workings": []}
+    current = "columns"
+    for line in header:
+        if line == "workings:":
+            current = "workings"
+        elif line:
+            sections[current].append(line)
+    return sections
+
+
+def _columns(lines: list[str], path: Path) -> tuple[Column, ...]:
+    texts: list[list[str]] = []
+    for line in lines:
+        match = _COLUMN_LINE.fullmatch(line)
+        if match:
+            texts.append([match["name"], match["type"], match["meaning"]])
+        elif texts:
+            texts[-1][2] += " " + line.strip()
+        else:
+            raise Failure(f"{path.name}: the header line “{line}” is no column: name TYPE meaning")
+    columns = []
+    for name, type_, meaning in texts:
+        rests_on = _RESTS_ON.search(meaning)
+        counts = tuple(re.split(r",\s*| and ", rests_on["counts"])) if rests_on else ()
+        columns.append(Column(name, type_, _RESTS_ON.sub("", meaning), counts))
+    return tuple(columns)
+
+
+def read_query(path: Path) -> Query:
+    """Read a question's file; Failure names the file and the header line that is wrong."""
+    text = path.read_text(encoding="utf-8")
+    header = []
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        header.append(line[2:].removeprefix(" ").rstrip())
+    if not header:
+        raise Failure(f"{path.name} does not open with its question as a comment")
+    named = {"grain": (), "steps": ()}
+    described = []
+    for line in header[1:]:
+        key, _, value = line.partition(": ")
+        if key in named:
+            named[key] = tuple(value.split(", "))
+        else:
+            described.append(line)
+    sections = _sections(described)
+    statements = duckdb.extract_statements(text)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise Failure(f"{path.name} must hold exactly one select statement")
+    return Query(
+        name=path.stem,
+        question=header[0],
+        grain=named["grain"],
+        columns=_columns(sections["columns"], path),
+        workings=_columns(sections["workings"], path),
+        steps=named["steps"],
+        parameters=frozenset(statements[0].named_parameters),
+        sql=text,
+        path=path,
+    )
+
+
+@cache
+def questions(folder: Path = QUERIES) -> dict[str, Query]:
+    """Every question by name, in alphabetical order."""
+    return {
+        path.stem: read_query(path)
+        for path in sorted(folder.glob("*.sql"))
+        if path.stem != "macros"
+    }
+
+
+def question(name: str) -> Query:
+    """The question of that name; Mistake names the nearest one."""
+    known = questions()
+    if name not in known:
+        raise Mistake(f"there is no question {name!r}{nearest(name, known)}")
+    return known[name]
+
+
+def nearest(word: str, known: Any) -> str:
+    """`; did you mean 'x'?` for the most similar known word, or the list where none is near."""
+    import difflib
+
+    known = list(known)
+    by_lower = {str(candidate).lower(): candidate for candidate in known}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.4)
+    if close:
+        return f"; did you mean {by_lower[close[0]]!r}?"
+    listed = ", ".join(repr(candidate) for candidate in known[:8])
+    return f"; there is {listed}" if listed else ""

@@ -1,0 +1,159 @@
+"""Start the dashboard: `python -m insight.serve [--data DIR] [--port N] [--no-open]`."""
+
+import argparse
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+import uvicorn
+from rich.console import Console
+from streamlit.runtime.pages_manager import PagesManager
+
+from insight.demo import make_demo
+from insight.problems import Failure, Mistake
+from insight.publish import publish
+from insight.settings import DEFAULT_DATA, default_data_folder
+from insight.tables import export_path
+from insight.version import Version, current_name, last_good_version
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+FIRST_PORT = 8501
+PORTS_TRIED = 50
+
+Say = Callable[[str], None]
+
+
+def ready_version(data_folder: Path, say: Say) -> Version:
+    """The version to show: the last good one, or one published now.
+
+    Mistake where there is nothing to publish; a default folder without exports gets the demo.
+    """
+    if current_name(data_folder) is not None:
+        try:
+            version, trouble = last_good_version(data_folder)
+        except Failure as failure:
+            say(f"Publishing again: {failure}")
+        else:
+            if trouble:
+                say(f"Showing the last good version, {version.name}: {trouble}")
+            return version
+    if not data_folder.is_dir():
+        raise Mistake(f"there is no data folder {data_folder}")
+    console = Console(stderr=True)
+    with console.status("Publishing") as status:
+        if not export_path(data_folder, "survey_responses").exists() and (
+            data_folder == DEFAULT_DATA
+        ):
+            make_demo(data_folder, progress=status.update)
+        version = publish(data_folder, progress=status.update)
+    say(f"Published version {version.name}")
+    return version
+
+
+def open_socket(host: str, port: int | None) -> socket.socket:
+    """A listening socket on the port, or on the first free one from 8501; Mistake if none is."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    tried = [port] if port is not None else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
+    trouble = ""
+    for candidate in tried:
+        listening = socket.socket(family)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+            listening.listen()
+        except (OSError, OverflowError) as error:
+            listening.close()
+            trouble = getattr(error, "strerror", None) or str(error)
+        else:
+            return listening
+    wanted = f"port {port}" if port is not None else f"any port from {FIRST_PORT}"
+    raise Mistake(f"cannot listen on {host}, {wanted}: {trouble}; name another with --port")
+
+
+def dashboard(on_start: Callable[[], object]) -> st.App:
+    """The dashboard as an ASGI application; `on_start` is called once it can answer."""
+    # Streamlit takes any folder named `pages` for its old way of multipage apps, and then the
+    # first deep link on a new server shows "Page not found" over the right page.
+    PagesManager.uses_pages_directory = False
+
+    @asynccontextmanager
+    async def lifespan(_app: st.App):
+        on_start()
+        yield
+
+    return st.App(APP, lifespan=lifespan)
+
+
+def serve(data_folder: Path, host: str, port: int | None, open_browser: bool, say: Say) -> None:
+    """Answer until interrupted; the data folder reaches app.py as UNDERCURRENT_DATA."""
+    ready_version(data_folder, say)
+    os.environ["UNDERCURRENT_DATA"] = str(data_folder)
+    if host not in LOOPBACK:
+        os.environ.setdefault("STREAMLIT_SERVER_ALLOWED_HOSTS", "*")
+    with open_socket(host, port) as listening:
+        chosen = listening.getsockname()[1]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{chosen}"
+        if port is None and chosen != FIRST_PORT:
+            say(f"Port {FIRST_PORT} is taken")
+
+        def on_start() -> None:
+            say(f"Undercurrent is at {address} (Ctrl-C ends it)")
+            if open_browser:
+                webbrowser.open(address)
+
+        config = uvicorn.Config(
+            dashboard(on_start),
+            host=host,
+            port=chosen,
+            log_level="warning",
+            access_log=False,
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def has_screen() -> bool:
+    """Whether there is a screen on which a browser could open."""
+    elsewhere = sys.platform in ("darwin", "win32")
+    return elsewhere or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0 after Ctrl-C, 2 for a mistake in what was asked, 1 for a failure of ours."""
+    parser = argparse.ArgumentParser(prog="python -m insight.serve", description=__doc__)
+    parser.add_argument("--data", type=Path, default=None, help="data folder (default: data/)")
+    parser.add_argument("--port", type=int, help="default: 8501, or the next free one")
+    parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
+    parser.add_argument(
+        "--open",
+        action=argparse.BooleanOptionalAction,
+        default=has_screen(),
+        help="open the browser (default: where there is a screen)",
+    )
+    asked = parser.parse_args(arguments)
+    data_folder = (asked.data or default_data_folder()).resolve()
+    try:
+        serve(
+            data_folder,
+            asked.host,
+            asked.port,
+            asked.open,
+            say=lambda line: print(line, flush=True),
+        )
+    except KeyboardInterrupt:
+        return 0
+    except (Mistake, Failure) as problem:
+        print(problem, file=sys.stderr)
+        return 2 if isinstance(problem, Mistake) else 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""The settings of a data folder: one small TOML file, every key with a default."""
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+
+from insight.problems import Mistake
+from insight.query import nearest
+
+DEFAULT_DATA = Path(__file__).resolve().parent.parent / "data"
+LEAST_MINIMUM_ANSWERS = 10
+
+
+def default_data_folder() -> Path:
+    """The folder named by UNDERCURRENT_DATA, else the repository's own `data/`."""
+    return Path(os.environ.get("UNDERCURRENT_DATA") or DEFAULT_DATA).resolve()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a company says of itself and of how its dashboard behaves."""
+
+    company: str = "Your company"
+    fictional: bool = False
+    fiscal_year_starts: int = 1
+    minimum_answers: int = LEAST_MINIMUM_ANSWERS
+    language: str = "en_GB"
+    baseline_year: int | None = None
+    question_seconds: float = 20.0
+    memory_limit: str = "4GiB"
+
+
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "company": str,
+    "fictional": bool,
+    "fiscal_year_starts": int,
+    "minimum_answers": int,
+    "language": str,
+    "baseline_year": int,
+    "question_seconds": (int, float),
+    "memory_limit": str,
+}
+
+
+def read_settings(data_folder: Path) -> Settings:
+    """The folder's settings.toml over the defaults; Mistake names the key and the fix."""
+    path = Path(data_folder) / "settings.toml"
+    if not path.exists():
+        return Settings()
+    try:
+        stated = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Mistake(f"{path}: this is no TOML: {error}") from None
+    known = [one.name for one in fields(Settings)]
+    for key, value in stated.items():
+        if key not in known:
+            raise Mistake(f"{path}: there is no setting {key!r}{nearest(key, known)}")
+        is_bool_for_number = isinstance(value, bool) and _TYPES[key] is not bool
+        if not isinstance(value, _TYPES[key]) or is_bool_for_number:
+            raise Mistake(f"{path}: {key} = {value!r} should be like {_example(key)}")
+    settings = Settings(**stated)
+    _check(settings, path)
+    return settings
+
+
+def _example(key: str) -> str:
+    default = getattr(Settings(), key)
+    return f"{key} = {2022 if default is None else default!r}"
+
+
+def _check(settings: Settings, path: Path) -> None:
+    if settings.minimum_answers < LEAST_MINIMUM_ANSWERS:
+        raise Mistake(
+            f"{path}: minimum_answers = {settings.minimum_answers} is below "
+            f"{LEAST_MINIMUM_ANSWERS}, the least that keeps single answers hidden"
+        )
+    if not 1 <= settings.fiscal_year_starts <= 12:
+        raise Mistake(
+            f"{path}: fiscal_year_starts = {settings.fiscal_year_starts} is no month, 1 to 12"
+        )
+    try:
+        Locale.parse(settings.language)
+    except (UnknownLocaleError, ValueError):
+        raise Mistake(
+            f"{path}: language = {settings.language!r} is not known; write it like 'en_GB'"
+        ) from None
+    if settings.question_seconds <= 0:
+        raise Mistake(f"{path}: question_seconds must be above 0")

@@ -1,0 +1,152 @@
+"""A published version: an immutable folder with a manifest, and the pointer to the current one."""
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from insight.coverage import Coverage, Span
+from insight.problems import Failure
+
+MANIFEST = "manifest.json"
+POINTER = "current"
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """One Parquet file of a version; `role` is rollup, cells or detail."""
+
+    path: str
+    role: str
+    rows: int
+    bytes: int
+    sha256: str
+
+    @property
+    def table(self) -> str:
+        return Path(self.path).stem
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a version holds; `folder` is where it lies."""
+
+    name: str
+    folder: Path
+    program: str
+    published_at: str
+    coverage: Coverage
+    dimensions: tuple[str, ...]
+    tables: dict[str, int]
+    files: tuple[PublishedFile, ...]
+    notes: tuple[str, ...]
+    day_is_assumed: bool
+
+    def manifest(self) -> str:
+        """The manifest as JSON text."""
+        coverage = asdict(self.coverage)
+        coverage["baseline"] = list(self.coverage.baseline)
+        written = {key: value for key, value in asdict(self).items() if key != "folder"}
+        return json.dumps({**written, "coverage": coverage}, default=str, indent=1)
+
+    def damage(self, *roles: str) -> str | None:
+        """A sentence naming the first file whose bytes are not those published; None if whole."""
+        for file in self.files:
+            if file.role not in roles:
+                continue
+            path = self.folder / file.path
+            if not path.exists():
+                return f"version {self.name} is damaged: {file.path} is missing"
+            if sha256(path) != file.sha256:
+                return f"version {self.name} is damaged: {file.path} is not as it was published"
+        return None
+
+
+def published_folder(data_folder: Path) -> Path:
+    return Path(data_folder) / "published"
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_version(folder: Path) -> Version:
+    """The version in a folder; Failure says why it cannot be used."""
+    try:
+        written = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        coverage = written.pop("coverage")
+        days = ("first_answer", "last_answer", "as_of")
+        return Version(
+            **{
+                **written,
+                "folder": folder,
+                "dimensions": tuple(written["dimensions"]),
+                "notes": tuple(written["notes"]),
+                "files": tuple(PublishedFile(**file) for file in written["files"]),
+                "coverage": Coverage(
+                    **{day: date.fromisoformat(coverage[day]) for day in days},
+                    months_with_answers=tuple(
+                        date.fromisoformat(month) for month in coverage["months_with_answers"]
+                    ),
+                    baseline=Span(*(date.fromisoformat(day) for day in coverage["baseline"])),
+                    fiscal_year_starts=coverage["fiscal_year_starts"],
+                ),
+            }
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Failure(f"version {folder.name} has no readable {MANIFEST}: {error}") from error
+
+
+def current_name(data_folder: Path) -> str | None:
+    """The name the pointer holds; None where nothing was published."""
+    try:
+        return (published_folder(data_folder) / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def point_to(data_folder: Path, name: str) -> None:
+    """Make a version current, in one atomic step."""
+    pointer = published_folder(data_folder) / POINTER
+    unfinished = pointer.with_name(f".{POINTER}-{os.getpid()}")
+    unfinished.write_text(name + "\n", encoding="utf-8")
+    unfinished.replace(pointer)
+
+
+def version_names(data_folder: Path) -> list[str]:
+    """Every version that was finished, latest first."""
+    folder = published_folder(data_folder)
+    if not folder.exists():
+        return []
+    return sorted(
+        (one.name for one in folder.iterdir() if one.is_dir() and not one.name.startswith(".")),
+        reverse=True,
+    )
+
+
+def last_good_version(data_folder: Path) -> tuple[Version, str | None]:
+    """The current version, or the latest whole one and a sentence why not the current.
+
+    Rollups and cells are verified against the manifest. Failure where no version is whole.
+    """
+    current = current_name(data_folder)
+    if current is None:
+        raise Failure(
+            f"{data_folder} has no published version; run python -m insight publish "
+            f"--data {data_folder}"
+        )
+    trouble = None
+    earlier = [name for name in version_names(data_folder) if name < current]
+    for name in (current, *earlier):
+        try:
+            version = read_version(published_folder(data_folder) / name)
+            damage = version.damage("rollup", "cells")
+        except Failure as failure:
+            damage = str(failure)
+        if damage is None:
+            return version, trouble
+        trouble = trouble or damage
+    raise Failure(f"{trouble}; no earlier version is whole: publish again")

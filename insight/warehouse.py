@@ -1,0 +1,104 @@
+"""The DuckDB session of one published version: read-only, locked down, with a time limit."""
+
+import os
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from insight.cells import Cells
+from insight.problems import Failure
+from insight.query import QUERIES
+from insight.version import Version
+
+MACROS = QUERIES / "macros.sql"
+
+
+def quoted(identifier: str) -> str:
+    """A name as SQL writes it, whatever stands in it; names cannot be bound values."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def literal(value: Any) -> str:
+    """A setting, a path or a name as SQL writes it, where no value can be bound."""
+    if isinstance(value, list):
+        return f"[{', '.join(literal(one) for one in value)}]"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return str(value).lower()
+
+
+class Warehouse:
+    """Answers select statements from one version's files; threads may share it."""
+
+    def __init__(self, version: Version, memory_limit: str = "4GiB", seconds: float = 20.0):
+        self.version = version
+        self.seconds = seconds
+        self._scratch = tempfile.TemporaryDirectory(prefix="undercurrent-")
+        self._connection = duckdb.connect(":memory:")
+        for statement in _views(version):
+            self._connection.execute(statement)
+        self._connection.execute(MACROS.read_text(encoding="utf-8"))
+        _lock_down(self._connection, version.folder, Path(self._scratch.name), memory_limit)
+        self.cells = Cells.from_table(
+            self.fetch("select cell_id, dimension, value from cell_values"), version.dimensions
+        )
+
+    def fetch(self, sql: str, parameters: dict[str, Any] | None = None) -> pa.Table:
+        """The rows of one select; Failure where it is none or takes longer than the limit."""
+        if any(one.type != duckdb.StatementType.SELECT for one in duckdb.extract_statements(sql)):
+            raise Failure("only select statements are answered")
+        cursor = self._connection.cursor()
+        watchdog = threading.Timer(self.seconds, cursor.interrupt)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            return cursor.sql(sql, params=parameters or {}).to_arrow_table()
+        except duckdb.InterruptException:
+            raise Failure(
+                f"this question took longer than {self.seconds:g} seconds and was stopped; "
+                "choose a shorter period or fewer values"
+            ) from None
+        finally:
+            watchdog.cancel()
+            cursor.close()
+
+    def has_table(self, table: str) -> bool:
+        """Whether the company's exports carried that table."""
+        return table in self.version.tables
+
+    def close(self) -> None:
+        self._connection.close()
+        self._scratch.cleanup()
+
+
+def _views(version: Version) -> list[str]:
+    return [
+        f"create view {quoted(Path(file.path).stem)} as select * from "
+        f"read_parquet({literal(str(version.folder / file.path))})"
+        for file in version.files
+    ]
+
+
+def _lock_down(
+    connection: duckdb.DuckDBPyConnection, folder: Path, scratch: Path, memory_limit: str
+) -> None:
+    settings: dict[str, Any] = {
+        "memory_limit": memory_limit,
+        "threads": os.cpu_count() or 1,
+        "temp_directory": str(scratch),
+        "max_temp_directory_size": memory_limit,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allow_community_extensions": False,
+        "allow_persistent_secrets": False,
+        "python_enable_replacements": False,
+        "allowed_directories": [str(folder)],
+        "enable_external_access": False,
+        "lock_configuration": True,
+    }
+    for name, value in settings.items():
+        connection.execute(f"set {name} = {literal(value)}")

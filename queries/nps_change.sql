@@ -1,0 +1,82 @@
+-- Has NPS changed between two periods, and is the change real?
+--
+-- grain: value
+--
+-- value               TEXT    value of the breakdown; null where there is none
+-- nps                 DOUBLE  Net Promoter Score of the period, points -100 to 100 (rests on respondents)
+-- nps_low             DOUBLE  lower end of its 95 % interval, points (rests on respondents)
+-- nps_high            DOUBLE  upper end of its 95 % interval, points (rests on respondents)
+-- versus_nps          DOUBLE  NPS of the period it is compared with, points (rests on versus_respondents)
+-- change              DOUBLE  NPS less versus_nps, points (rests on respondents, versus_respondents)
+-- change_low          DOUBLE  lower end of its 95 % interval, points (rests on respondents, versus_respondents)
+-- change_high         DOUBLE  upper end of its 95 % interval, points (rests on respondents, versus_respondents)
+-- p                   DOUBLE  chance of such a change or a larger one if there were none, two-sided (rests on respondents, versus_respondents)
+-- respondents         BIGINT  people who gave a score from 0 to 10 in the period (rests on respondents)
+-- versus_respondents  BIGINT  the same, in the period it is compared with (rests on versus_respondents)
+--
+-- workings:
+-- z                   DOUBLE  change with three answers added to each period, in standard errors
+--
+-- steps: two_sided_p
+
+with answered as (
+    select
+        breakdown.value,
+        nps_daily.day between $start_date and $end_date as is_now,
+        nps_daily.day between $versus_start and $versus_end as is_versus,
+        nps_daily.answers,
+        nps_daily.promoters,
+        nps_daily.detractors
+    from nps_daily
+    left join cell_values as breakdown
+        on
+            nps_daily.cell_id = breakdown.cell_id
+            and breakdown.dimension = $dimension
+    where
+        (
+            nps_daily.day between $start_date and $end_date
+            or nps_daily.day between $versus_start and $versus_end
+        )
+        and (
+            $cells::INTEGER[] is null
+            or nps_daily.cell_id in (select unnest($cells::INTEGER[]))
+        )
+),
+
+counted as (
+    select
+        value,
+        coalesce(sum(answers) filter (where is_now), 0)::BIGINT as n,
+        coalesce(sum(promoters) filter (where is_now), 0)::BIGINT as p,
+        coalesce(sum(detractors) filter (where is_now), 0)::BIGINT as d,
+        coalesce(sum(answers) filter (where is_versus), 0)::BIGINT as versus_n,
+        coalesce(sum(promoters) filter (where is_versus), 0)::BIGINT as versus_p,
+        coalesce(sum(detractors) filter (where is_versus), 0)::BIGINT as versus_d
+    from answered
+    group by value
+),
+
+compared as (
+    select
+        *,
+        n > 0 and versus_n > 0 as comparable,
+        nps_centre(p, d, n) - nps_centre(versus_p, versus_d, versus_n) as centre,
+        sqrt(nps_se(p, d, n) ** 2 + nps_se(versus_p, versus_d, versus_n) ** 2) as se
+    from counted
+    where n > 0 or versus_n > 0
+)
+
+select
+    value,
+    nps(p, d, n) as nps,
+    nps_low(p, d, n) as nps_low,
+    nps_high(p, d, n) as nps_high,
+    nps(versus_p, versus_d, versus_n) as versus_nps,
+    nps(p, d, n) - nps(versus_p, versus_d, versus_n) as change,
+    case when comparable then greatest(-200.0, centre - z95() * se) end as change_low,
+    case when comparable then least(200.0, centre + z95() * se) end as change_high,
+    n as respondents,
+    versus_n as versus_respondents,
+    case when comparable then centre / se end as z
+from compared
+order by value
