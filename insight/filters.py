@@ -61,6 +61,16 @@ class Filters:
             return self.period.moved(-12)
         return self.period.moved(-self.period.months)
 
+    def versus_name(self, coverage: Coverage, words: Words) -> str:
+        """What the period is compared with, as a sentence says it: `the year before`."""
+        if self.versus == "baseline":
+            return f"the baseline year {words.period(coverage.baseline.start, 'year')}"
+        if self.versus == "period_before":
+            return "the period before"
+        if self.versus == "year_before" and self.period.months <= 12:
+            return "the year before"
+        return words.span(*self.versus_span(coverage))
+
     def sentence(self, words: Words) -> str:
         """Who and when, as it stands under a chart: `Leisure, January to June 2026`."""
         who = [words.listed(values, "or") for _, values in self.where]

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,9 @@ class Reader:
     permitted: frozenset[int] | None = None
 
 
+EVERYONE = Reader()
+
+
 class Gateway:
     """Answers questions from one published version."""
 
@@ -56,12 +60,23 @@ class Gateway:
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, data_folder: Path) -> "Gateway":
-        """The last good version of a data folder; Failure where there is none."""
+    def open(cls, data_folder: Path, name: str | None = None) -> "Gateway":
+        """That version of a data folder (the current one by default) or the last good before it.
+
+        Failure where none is whole.
+        """
         settings = read_settings(data_folder)
-        version, trouble = last_good_version(data_folder)
+        version, trouble = last_good_version(data_folder, name)
         warehouse = Warehouse(version, settings.memory_limit, settings.question_seconds)
         return cls(warehouse, settings, trouble)
+
+    @cached_property
+    def has_scores(self) -> bool:
+        """Whether anyone, ever, gave a score from 0 to 10."""
+        (scored,) = self.warehouse.fetch("select sum(answers) > 0 as scored from nps_daily")[
+            "scored"
+        ]
+        return bool(scored.as_py())
 
     @property
     def coverage(self) -> Coverage:
@@ -82,7 +97,7 @@ class Gateway:
         filters: Filters,
         by: str | None = None,
         unit: str = "month",
-        reader: Reader = Reader(),
+        reader: Reader = EVERYONE,
         **own: Any,
     ) -> Result:
         """The answer to a question, its contract checked and thin figures blanked.

@@ -14,6 +14,11 @@ from insight.problems import Failure, Mistake
 QUERIES = Path(__file__).resolve().parent.parent / "queries"
 
 _COLUMN_LINE = re.compile(r"(?P<name>[a-z_][a-z0-9_]*)\s+(?P<type>[A-Z]+)\s{2,}(?P<meaning>\S.*)")
+_READ = re.compile(r"^\s*(?:from|(?:\w+ )?join) (\w+)", re.MULTILINE)
+_NAMED = re.compile(r"^(?:with )?(\w+) as \($", re.MULTILINE)
+_MEASURE = re.compile(
+    r"^-- (?P<meaning>[^\n]+(?:\n-- [^\n]+)*)\ncreate macro (?P<call>\w+\([^)]*\))", re.MULTILINE
+)
 _RESTS_ON = re.compile(r"\s*\(rests on (?P<counts>[^)]*)\)$")
 
 
@@ -38,6 +43,8 @@ class Query:
     workings: tuple[Column, ...]
     steps: tuple[str, ...]
     parameters: frozenset[str]
+    reads: frozenset[str]
+    """The published tables and rollups it reads."""
     sql: str
     path: Path
 
@@ -133,8 +140,27 @@ def read_query(path: Path) -> Query:
         workings=_columns(sections["workings"], path),
         steps=named["steps"],
         parameters=frozenset(statements[0].named_parameters),
+        reads=frozenset(_READ.findall(text)) - frozenset(_NAMED.findall(text)),
         sql=text,
         path=path,
+    )
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One macro of macros.sql: how it is called and what it gives, with its unit."""
+
+    call: str
+    meaning: str
+
+
+@cache
+def measures(folder: Path = QUERIES) -> tuple[Measure, ...]:
+    """Every measure that macros.sql defines, in its order."""
+    text = (folder / "macros.sql").read_text(encoding="utf-8")
+    return tuple(
+        Measure(match["call"], match["meaning"].replace("\n-- ", " "))
+        for match in _MEASURE.finditer(text)
     )
 
 

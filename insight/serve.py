@@ -4,6 +4,7 @@ import argparse
 import os
 import socket
 import sys
+import threading
 import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import asynccontextmanager
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import streamlit as st
 import uvicorn
-from rich.console import Console
+from streamlit import config as st_config
 from streamlit.runtime.pages_manager import PagesManager
 
+from insight.command_line import OneLineParser
+from insight.command_line.progress import shown_progress
 from insight.demo import make_demo
 from insight.problems import Failure, Mistake
 from insight.publish import publish
@@ -45,15 +48,12 @@ def ready_version(data_folder: Path, say: Say) -> Version:
             return version
     if not data_folder.is_dir():
         raise Mistake(f"there is no data folder {data_folder}")
-    console = Console(stderr=True)
-    with console.status("Publishing") as status:
+    with shown_progress() as tell:
         if not export_path(data_folder, "survey_responses").exists() and (
             data_folder == DEFAULT_DATA
         ):
-            make_demo(data_folder, progress=status.update)
-        version = publish(data_folder, progress=status.update)
-    say(f"Published version {version.name}")
-    return version
+            make_demo(data_folder, tell)
+        return publish(data_folder, tell)
 
 
 def open_socket(host: str, port: int | None) -> socket.socket:
@@ -76,7 +76,7 @@ def open_socket(host: str, port: int | None) -> socket.socket:
     raise Mistake(f"cannot listen on {host}, {wanted}: {trouble}; name another with --port")
 
 
-def dashboard(on_start: Callable[[], object]) -> st.App:
+def dashboard(on_start: Callable[[], object], host: str) -> st.App:
     """The dashboard as an ASGI application; `on_start` is called once it can answer."""
     # Streamlit takes any folder named `pages` for its old way of multipage apps, and then the
     # first deep link on a new server shows "Page not found" over the right page.
@@ -87,15 +87,17 @@ def dashboard(on_start: Callable[[], object]) -> st.App:
         on_start()
         yield
 
-    return st.App(APP, lifespan=lifespan)
+    app = st.App(APP, lifespan=lifespan)
+    if host not in LOOPBACK:
+        # .streamlit/config.toml answers this machine's own names only.
+        st_config.set_option("server.allowedHosts", [])
+    return app
 
 
 def serve(data_folder: Path, host: str, port: int | None, open_browser: bool, say: Say) -> None:
     """Answer until interrupted; the data folder reaches app.py as UNDERCURRENT_DATA."""
     ready_version(data_folder, say)
     os.environ["UNDERCURRENT_DATA"] = str(data_folder)
-    if host not in LOOPBACK:
-        os.environ.setdefault("STREAMLIT_SERVER_ALLOWED_HOSTS", "*")
     with open_socket(host, port) as listening:
         chosen = listening.getsockname()[1]
         address = f"http://{f'[{host}]' if ':' in host else host}:{chosen}"
@@ -105,10 +107,10 @@ def serve(data_folder: Path, host: str, port: int | None, open_browser: bool, sa
         def on_start() -> None:
             say(f"Undercurrent is at {address} (Ctrl-C ends it)")
             if open_browser:
-                webbrowser.open(address)
+                threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
 
         config = uvicorn.Config(
-            dashboard(on_start),
+            dashboard(on_start, host),
             host=host,
             port=chosen,
             log_level="warning",
@@ -127,8 +129,14 @@ def has_screen() -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 after Ctrl-C, 2 for a mistake in what was asked, 1 for a failure of ours."""
-    parser = argparse.ArgumentParser(prog="python -m insight.serve", description=__doc__)
-    parser.add_argument("--data", type=Path, default=None, help="data folder (default: data/)")
+    parser = OneLineParser(prog="python -m insight.serve", description=__doc__)
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=default_data_folder(),
+        metavar="DIR",
+        help="the data folder (default: %(default)s)",
+    )
     parser.add_argument("--port", type=int, help="default: 8501, or the next free one")
     parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
     parser.add_argument(
@@ -138,20 +146,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="open the browser (default: where there is a screen)",
     )
     asked = parser.parse_args(arguments)
-    data_folder = (asked.data or default_data_folder()).resolve()
+
+    def say(line: str) -> None:
+        print(line, flush=True)
+
     try:
-        serve(
-            data_folder,
-            asked.host,
-            asked.port,
-            asked.open,
-            say=lambda line: print(line, flush=True),
-        )
+        serve(asked.data.resolve(), asked.host, asked.port, asked.open, say)
     except KeyboardInterrupt:
         return 0
     except (Mistake, Failure) as problem:
         print(problem, file=sys.stderr)
         return 2 if isinstance(problem, Mistake) else 1
+    except OSError as error:
+        print(f"{error.filename or asked.data}: {error.strerror or error}", file=sys.stderr)
+        return 1
     return 0
 
 

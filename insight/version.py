@@ -127,12 +127,12 @@ def version_names(data_folder: Path) -> list[str]:
     )
 
 
-def last_good_version(data_folder: Path) -> tuple[Version, str | None]:
-    """The current version, or the latest whole one and a sentence why not the current.
+def last_good_version(data_folder: Path, name: str | None = None) -> tuple[Version, str | None]:
+    """The named (else current) version, or the latest whole one before it and why not that.
 
     Rollups and cells are verified against the manifest. Failure where no version is whole.
     """
-    current = current_name(data_folder)
+    current = name or current_name(data_folder)
     if current is None:
         raise Failure(
             f"{data_folder} has no published version; run python -m insight publish "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 
 MINUS = "\N{MINUS SIGN}"
@@ -92,6 +92,12 @@ class Words:
         if start.year == end.year:
             return f"{self._month_alone(start)} to {self.month(end)}"
         return f"{self.month(start)} to {self.month(end)}"
+
+    def ago(self, day: date, today: date) -> str:
+        """`10 days ago`, `3 months ago`."""
+        return format_timedelta(
+            day - today, granularity="day", threshold=4, add_direction=True, locale=self.language
+        )
 
     def listed(self, names: list[str] | tuple[str, ...], joined_by: str = "and") -> str:
         """`a, b and c`."""

@@ -1,0 +1,53 @@
+"""Undercurrent: page configuration, the view, the filter bar and the navigation."""
+
+import streamlit as st
+
+from insight.charts.theme import theme_for
+from insight.problems import Failure, Mistake
+from insight.settings import default_data_folder
+from insight.ui import notices
+from insight.ui.address import filters_of_view
+from insight.ui.filter_bar import filter_bar
+from insight.ui.published import gateway_of_session
+from insight.ui.theme_watch import follow_theme
+from insight.ui.view import View, show_with
+from insight.words import Words
+
+st.set_page_config(page_title="Undercurrent", page_icon=":material/waves:", layout="wide")
+
+data_folder = default_data_folder()
+try:
+    gateway = gateway_of_session(data_folder)
+except (Mistake, Failure) as problem:
+    st.title("Nothing to show yet", anchor=False)
+    st.info(str(problem))
+    st.stop()
+
+words = Words(gateway.settings.language, gateway.settings.fiscal_year_starts)
+filters, left_out = filters_of_view(gateway.coverage, gateway.warehouse.cells)
+view = View(gateway, filters, words, theme_for(st.context.theme.type, words), data_folder)
+show_with(view)
+
+page = st.navigation(
+    [
+        st.Page("pages/executives/overview.py", title="Overview", default=True),
+        st.Page("pages/executives/nps_trend.py", title="NPS trend"),
+        st.Page("pages/executives/want_vs_delivered.py", title="Want versus delivered"),
+        st.Page("pages/executives/change_timeline.py", title="Change timeline"),
+        st.Page("pages/explore/definitions.py", title="Definitions"),
+    ],
+    position="top",
+)
+
+with st.sidebar:
+    notices.data_behind(view)
+    filter_bar(view)
+
+notices.eyebrow(gateway)
+notices.complaints(left_out)
+notices.trouble(gateway)
+notices.newer_version(gateway, data_folder)
+page.run()
+
+with st.sidebar:
+    follow_theme()

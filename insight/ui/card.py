@@ -1,0 +1,99 @@
+"""A card: its finding, its chart, its small print; empty and failing it says why, alone."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from insight.filters import Filters
+from insight.problems import Failure, Mistake
+from insight.query import Query
+from insight.tables import TABLES
+from insight.ui.address import reset_filters
+from insight.ui.plain import plain
+from insight.ui.view import NothingToShow, View
+
+log = logging.getLogger("insight.ui")
+
+_TABLE_OF_ROLLUP = {"nps_daily": "survey_responses", "ratings_monthly": "ratings"}
+
+
+@contextmanager
+def card(view: View, name: str, height: int = 400) -> Iterator[None]:
+    """What is drawn inside; a skeleton of that height in pixels while it takes long.
+
+    A question without rows, a mistake or a failure ends this card with a sentence; the others
+    go on. `name` is its title where it cannot state a finding.
+    """
+    with st.container():
+        try:
+            with st.skeleton(height=height):
+                yield
+        except NothingToShow as nothing:
+            st.subheader(name, anchor=False)
+            _say_why_empty(view, nothing.query, name)
+        except (Mistake, Failure) as problem:
+            st.subheader(name, anchor=False)
+            st.warning(plain(str(problem)))
+        except Exception:
+            log.exception("card %s failed", name)
+            st.subheader(name, anchor=False)
+            st.error("This card failed; the others stand. The server's log says what happened.")
+
+
+def title(name: str, finding: Callable[[], str]) -> None:
+    """The page's title: its finding, or its name where there is nothing to find."""
+    try:
+        said = finding()
+    except (NothingToShow, Mistake, Failure):
+        said = name
+    st.title(plain(said), anchor=False)
+
+
+def _say_why_empty(view: View, query: Query, name: str) -> None:
+    missing = missing_table(view, query)
+    if missing is not None:
+        st.info(missing)
+        return
+    sentence = f"No answers match {plain(view.filters.sentence(view.words))}."
+    st.info(f"{sentence} {_filter_to_relax(view)}".strip())
+    st.button("Reset filters", key=f"reset_{name}", on_click=reset_filters)
+
+
+def missing_table(view: View, query: Query) -> str | None:
+    """What to add where the exports cannot answer a question at all; None where they can."""
+    for rollup in sorted(query.reads):
+        table = _TABLE_OF_ROLLUP.get(rollup, rollup)
+        if view.lacks(table):
+            return (
+                f"This needs the table {table} (one row is {TABLES[table].one_row_is}), which "
+                f"would add {TABLES[table].adds}. Import it with a mapping, or put "
+                f"{table}.parquet into the exports and publish."
+            )
+    if "nps_daily" in query.reads and query.is_rate and not view.has_scores:
+        return (
+            "This needs recommend_score, the answer from 0 to 10 to “would you recommend us?”, "
+            "in survey_responses. Name its column in the mapping, import and publish again."
+        )
+    return None
+
+
+def _filter_to_relax(view: View) -> str:
+    """The one filter whose removal brings the most answers, named with how many."""
+    everything = Filters.everything(view.coverage)
+    relaxed = {
+        f"{dimension} ({', '.join(values)})": view.filters.of(dimension, ())
+        for dimension, values in view.filters.where
+    }
+    if view.filters.preset != "all":
+        relaxed["the period"] = view.filters.during(everything.period, "all")
+    best, most = "", 0
+    for named, filters in relaxed.items():
+        rows = view.gateway.ask("answers", filters, reader=view.reader).rows()
+        answers = rows[0]["answers"] or 0 if rows else 0
+        if answers > most:
+            best, most = named, answers
+    if not best:
+        return "Reset the filters to see everyone."
+    return f"Without {plain(best)} there are {view.words.count(most, 'answer')}."

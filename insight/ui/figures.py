@@ -1,0 +1,18 @@
+"""The rows behind a chart, to read, sort and take away."""
+
+import streamlit as st
+
+from insight.query import Result
+from insight.words import EN_DASH
+
+
+def figures(result: Result, key: str) -> None:
+    """A folded table with exactly the columns the question promises; it downloads as CSV."""
+    with st.expander("The figures"):
+        st.dataframe(
+            result.table.to_pandas(),
+            hide_index=True,
+            key=key,
+            placeholder=EN_DASH,
+            alt=f"The figures behind the chart: {result.query.question}",
+        )

@@ -1,0 +1,81 @@
+"""The filter bar: period, comparison, every dimension, live count, reset and a link."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from insight.coverage import Coverage
+from insight.ui.address import OWN_DATES, link_to_view, reset_filters
+from insight.ui.plain import plain
+from insight.ui.view import View
+
+PERIODS = {
+    "12m": "12 months",
+    "24m": "24 months",
+    "5y": "5 years",
+    "all": "All time",
+    OWN_DATES: "Dates of my own",
+}
+
+
+def filter_bar(view: View) -> None:
+    """Draw the filters in the sidebar; their values are in the address already."""
+    coverage = view.coverage
+    st.selectbox("Period", list(PERIODS), key="period", format_func=PERIODS.get)
+    if st.session_state["period"] == OWN_DATES:
+        _two_days(("from", "to"), coverage)
+    comparisons = {
+        "year_before": "The year before",
+        "period_before": "The period before",
+        "baseline": f"Baseline year {view.words.period(coverage.baseline.start, 'year')}",
+        OWN_DATES: "Dates of my own",
+    }
+    st.selectbox("Compare with", list(comparisons), key="versus", format_func=comparisons.get)
+    if st.session_state["versus"] == OWN_DATES:
+        _two_days(("versus_from", "versus_to"), coverage)
+    cells = view.gateway.warehouse.cells
+    for dimension in cells.dimensions:
+        values = cells.values(dimension)
+        if len(values) > 1:
+            st.multiselect(
+                plain(_title(dimension)), values, key=f"where:{dimension}", placeholder="Everyone"
+            )
+    st.markdown(f"**{_matching(view)}**")
+    with st.container(horizontal=True):
+        st.button("Reset", key="reset_bar", on_click=reset_filters, icon=":material/restart_alt:")
+        with st.popover("Copy link", icon=":material/link:"):
+            st.caption("This view with its dates written out, for anyone who may open it.")
+            st.code(_link(view), language=None, wrap_lines=True)
+
+
+def _two_days(keys: tuple[str, str], coverage: Coverage) -> None:
+    first, last = st.columns(2)
+    for column, key, label in ((first, keys[0], "From"), (last, keys[1], "To")):
+        column.date_input(
+            label,
+            key=key,
+            min_value=min(date(1800, 1, 1), coverage.first_answer),
+            max_value=max(date(2200, 12, 31), coverage.last_answer),
+            format="YYYY-MM-DD",
+        )
+
+
+def _matching(view: View) -> str:
+    """The live count: `24,318 answers match`."""
+    rows = view.gateway.ask("answers", view.filters, reader=view.reader).rows()
+    if not rows:
+        return "No answers match"
+    answers = rows[0]["answers"]
+    if answers is None:
+        return f"Fewer than {view.gateway.settings.minimum_answers} answers match"
+    return f"{view.words.count(answers, 'answer')} match{'es' if answers == 1 else ''}"
+
+
+def _title(dimension: str) -> str:
+    return dimension[:1].upper() + dimension[1:].replace("_", " ")
+
+
+def _link(view: View) -> str:
+    page = (st.context.url or "").partition("?")[0]
+    return f"{page}?{urlencode(link_to_view(view.filters), doseq=True)}"

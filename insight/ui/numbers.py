@@ -1,0 +1,90 @@
+"""Number cards: one figure each, how sure it is, and the page that explains it."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from insight.charts.nps_change import change_of
+from insight.charts.theme import THIN
+from insight.query import Result
+from insight.ui.plain import plain
+from insight.words import EN_DASH, Words
+
+
+@dataclass(frozen=True)
+class Number:
+    """What a card shows: a figure, its change or standing, and a line of small print."""
+
+    label: str
+    figure: str
+    standing: str | None
+    note: str
+    arrow: str = "off"
+    colour: str = "off"
+
+
+def number_card(number: Number, page: str, link: str) -> None:
+    """Draw a number with a link to the page that explains it."""
+    with st.container(border=True, height="stretch"):
+        st.metric(
+            plain(number.label),
+            number.figure,
+            number.standing,
+            delta_color=number.colour,
+            delta_arrow=number.arrow,
+        )
+        st.caption(plain(number.note))
+        st.page_link(page, label=link, icon=":material/arrow_forward:", icon_position="right")
+
+
+def nps_number(change: Result, words: Words) -> Number:
+    """NPS of the period, its interval and the answers it rests on."""
+    [row] = change.rows()
+    if row["nps"] is None:
+        return Number("Net Promoter Score", EN_DASH, "too few answers", "hidden below the minimum")
+    thin = row["respondents"] < THIN
+    return Number(
+        "Net Promoter Score",
+        words.number(row["nps"]),
+        f"{words.interval(row['nps_low'], row['nps_high'])}, 95 % interval",
+        f"{'too thin to say more: ' if thin else ''}from "
+        f"{words.count(row['respondents'], 'score')}",
+    )
+
+
+def change_number(change: Result, versus: str, words: Words) -> Number:
+    """The change of NPS, whether it is real, and its interval."""
+    [row] = change.rows()
+    label = f"Since {versus}"
+    real = change_of(row)
+    if real is None:
+        return Number(label, EN_DASH, "nothing to compare", "too few answers in one of the two")
+    interval = words.interval(row["change_low"], row["change_high"])
+    if not real.is_real:
+        return Number(label, "no change shown", f"{interval}, 95 % interval", _p(row["p"], words))
+    rose = row["change"] > 0
+    return Number(
+        label,
+        f"{words.signed(row['change'])} points",
+        f"{interval}, 95 % interval",
+        f"a real change, {_p(row['p'], words)}",
+        arrow="up" if rose else "down",
+        colour="green" if rose else "red",
+    )
+
+
+def answers_number(answers: Result, words: Words) -> Number:
+    """How many answered, and how many of them gave a score."""
+    [row] = answers.rows()
+    if row["answers"] is None:
+        return Number("Answers", EN_DASH, "too few to show", "hidden below the minimum")
+    return Number(
+        "Answers",
+        words.number(row["answers"]),
+        f"{words.number(row['respondents'] or 0)} with a score",
+        f"the latest of {words.day(row['last_day'])}",
+    )
+
+
+def _p(p: float, words: Words) -> str:
+    return "p below .001" if p < 0.001 else f"p = {words.number(p, 3).lstrip('0')}"

@@ -1,0 +1,59 @@
+"""The small print: whose answers and how many under each chart, and what each number is."""
+
+import streamlit as st
+
+from insight.query import Query
+from insight.ui.plain import plain
+from insight.ui.view import View
+from insight.words import last_of_month
+
+
+def whose(view: View, *more: str, filters=None) -> None:
+    """Under a chart: who, when, as of which day, and what else must be said."""
+    sentence = (filters or view.filters).sentence(view.words)
+    parts = [plain(sentence), *more, f"as of {view.words.day(view.coverage.as_of)}"]
+    st.caption(" · ".join(parts))
+
+
+def about_these_numbers(view: View) -> None:
+    """At the end of a page: every question it asked, in the words of its query's header."""
+    minimum = view.gateway.settings.minimum_answers
+    with st.expander("About these numbers"):
+        st.markdown(
+            f"Figures that rest on fewer than {minimum} answers are hidden; those on fewer than 30 "
+            "are grey, too thin to say anything from. Intervals are 95 %."
+        )
+        if view.gateway.warehouse.version.day_is_assumed:
+            st.markdown(
+                "A source of these answers has no day of answering; its mapping supplied one, so "
+                "dates are those of the wave, not of the answer."
+            )
+        for query in view.asked.values():
+            columns_of(query)
+
+
+def columns_of(query: Query) -> None:
+    """A question and what each of its columns means, as its header promises."""
+    st.markdown(f"**{plain(query.question)}** `{query.name}`")
+    st.dataframe(
+        [
+            {
+                "column": column.name,
+                "meaning": column.meaning,
+                "rests on": ", ".join(column.rests_on) or None,
+            }
+            for column in query.columns
+        ],
+        hide_index=True,
+        alt=f"The columns of {query.name} and what they mean",
+        column_config={"meaning": st.column_config.TextColumn(width="large")},
+    )
+
+
+def whole_months(view: View) -> tuple[str, ...]:
+    """What to say of ratings where the period does not begin and end with a month."""
+    period = view.filters.period
+    if period.start.day == 1 and period.end == last_of_month(period.end):
+        return ()
+    snapped = (period.start.replace(day=1), last_of_month(period.end))
+    return (f"ratings are counted by whole months: {view.words.span(*snapped)}",)
