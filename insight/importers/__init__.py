@@ -1,0 +1,1 @@
+"""How exports of survey tools, and any other file, become tables in our words."""
