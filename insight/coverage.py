@@ -23,6 +23,10 @@ class Span(NamedTuple):
             end = last_of_month(end)
         return Span(add_months(self.start, months), end)
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether any day lies in both."""
+        return self.start <= other.end and other.start <= self.end
+
     @property
     def months(self) -> int:
         """Calendar months that the span touches."""
@@ -54,10 +58,12 @@ class Coverage:
 
     def now(self, within: Span) -> Span:
         """The twelve months up to the last complete month with answers, within the span."""
+        # A span that holds the latest answer ends with its month: nothing came after it.
+        end = self.as_of if within.end >= self.last_answer else min(within.end, self.as_of)
         complete = [
             month
             for month in self.months_with_answers
-            if last_of_month(month) <= min(within.end, self.as_of) and month >= within.start
+            if last_of_month(month) <= end and last_of_month(month) >= within.start
         ]
         if not complete:
             return within

@@ -122,7 +122,8 @@ class Gateway:
             table.num_rows,
             (time.perf_counter() - started) * 1000,
         )
-        return Result(table, query, {**asked, "unit": unit, "dimension": by})
+        about = {"unit": unit, "dimension": by, "covered": self.coverage.all_time}
+        return Result(table, query, asked | about)
 
     def _parameters(
         self,
@@ -168,6 +169,11 @@ class Gateway:
             table = STEPS[step](table)
         table = keep_promise(table, query)
         return blank_thin_figures(table, query, self.settings.minimum_answers)
+
+    def forget_answers(self) -> None:
+        """Empty the cache, so that the next question reads the warehouse."""
+        with self._lock:
+            self._answers.clear()
 
     def _cached(self, key: tuple) -> pa.Table | None:
         with self._lock:

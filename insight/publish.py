@@ -114,7 +114,7 @@ def _build(
     for path in sorted(ROLLUPS.glob("*.sql")):
         progress(f"Counting {path.stem}")
         files.append(_run(connection, building, path, "rollup"))
-    sources = [source for path in exports.values() for source in read_sources(path)]
+    sources = read_sources(exports["survey_responses"])
     as_of = max((source.as_of for source in sources), default=None) or _day_of(
         exports["survey_responses"]
     )

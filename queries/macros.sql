@@ -1,51 +1,52 @@
 -- Every measure, defined once. Points run from -100 to 100, percent of maximum from 0 to 100.
 
 -- Net Promoter Score from counts, in points; null where nobody answered.
-create macro nps(PROMOTERS, DETRACTORS, RESPONDENTS) as
-100.0 * (promoters - detractors) / nullif(respondents, 0);
+create macro nps(promoters, detractors, respondents) as
+1e2 * (promoters - detractors) / nullif(respondents, 0);
 
 -- Standard error of the NPS, in points: adjusted Wald, three answers added (METHODS.md).
-create macro nps_se(PROMOTERS, DETRACTORS, RESPONDENTS) as
-100.0 * sqrt(
-    (
-        (promoters + 0.75) / (respondents + 3)
-        + (detractors + 0.75) / (respondents + 3)
-        - (((promoters - detractors) / (respondents + 3)) ** 2)
-    ) / (respondents + 3)
-);
+create macro nps_se(promoters, detractors, respondents) as
+1e2 * sqrt(promoters + detractors + 1.5e0 - (promoters - detractors) ** 2 / (respondents + 3e0))
+/ (respondents + 3e0);
 
 -- NPS with the three answers added: the centre of its interval, in points.
-create macro nps_centre(PROMOTERS, DETRACTORS, RESPONDENTS) as
-100.0 * (promoters - detractors) / (respondents + 3);
+create macro nps_centre(promoters, detractors, respondents) as
+1e2 * (promoters - detractors) / (respondents + 3e0);
 
 -- The normal quantile of a two-sided 95 % interval.
-create macro z95() as 1.959963984540054;
+create macro z95() as 1.959963984540054e0;
 
 -- Lower end of the 95 % interval of the NPS, in points.
-create macro nps_low(PROMOTERS, DETRACTORS, RESPONDENTS) as
+create macro nps_low(promoters, detractors, respondents) as
 case when respondents > 0 then greatest(
-    -100.0,
-    nps_centre(promoters, detractors, respondents)
-    - z95() * nps_se(promoters, detractors, respondents)
+    -1e2, 1e2 * (
+        promoters - detractors - z95() * sqrt(
+            promoters + detractors + 1.5e0
+            - (promoters - detractors) ** 2 / (respondents + 3e0)
+        )
+    ) / (respondents + 3e0)
 ) end;
 
 -- Upper end of the 95 % interval of the NPS, in points.
-create macro nps_high(PROMOTERS, DETRACTORS, RESPONDENTS) as
+create macro nps_high(promoters, detractors, respondents) as
 case when respondents > 0 then least(
-    100.0,
-    nps_centre(promoters, detractors, respondents)
-    + z95() * nps_se(promoters, detractors, respondents)
+    1e2, 1e2 * (
+        promoters - detractors + z95() * sqrt(
+            promoters + detractors + 1.5e0
+            - (promoters - detractors) ** 2 / (respondents + 3e0)
+        )
+    ) / (respondents + 3e0)
 ) end;
 
 -- Mean from a sum; null where nobody answered.
-create macro mean_of(TOTAL, N) as total / nullif(n, 0);
+create macro mean_of(total, n) as total / nullif(n, 0);
 
 -- Variance of a sample from its sums; null below two answers, never below zero.
-create macro variance_of(TOTAL, SQUARES, N) as
-case when n > 1 then greatest(0.0, (squares - total * total / n) / (n - 1)) end;
+create macro variance_of(total, squares, n) as
+case when n > 1 then greatest(0e0, (squares - total * total / n) / (n - 1)) end;
 
 -- Share in percent; null where nobody answered.
-create macro percent_of(PART, N) as 100.0 * part / nullif(n, 0);
+create macro percent_of(part, n) as 1e2 * part / nullif(n, 0);
 
 -- First day of the period that holds a month, in the company's fiscal calendar.
 create macro period_of(month, unit, fiscal_year_starts, first_day) as

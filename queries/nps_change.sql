@@ -73,8 +73,8 @@ select
     nps_high(p, d, n) as nps_high,
     nps(versus_p, versus_d, versus_n) as versus_nps,
     nps(p, d, n) - nps(versus_p, versus_d, versus_n) as change,
-    case when comparable then greatest(-200.0, centre - z95() * se) end as change_low,
-    case when comparable then least(200.0, centre + z95() * se) end as change_high,
+    case when comparable then greatest(-2e2, centre - z95() * se) end as change_low,
+    case when comparable then least(2e2, centre + z95() * se) end as change_high,
     n as respondents,
     versus_n as versus_respondents,
     case when comparable then centre / se end as z

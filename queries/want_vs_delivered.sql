@@ -115,4 +115,4 @@ select
         )
     end::DOUBLE as gap_df
 from gaps
-order by gap is null asc, gap asc, importance_satisfaction desc, item asc, value asc
+order by gap is null asc, gap asc, importance_satisfaction desc, wanted desc, delivered desc, item asc, value asc

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import streamlit as st
 
@@ -42,12 +42,13 @@ def card(view: View, name: str, height: int = 400) -> Iterator[None]:
             st.error("This card failed; the others stand. The server's log says what happened.")
 
 
-def title(name: str, finding: Callable[[], str]) -> None:
-    """The page's title: its finding, or its name where there is nothing to find."""
-    try:
-        said = finding()
-    except (NothingToShow, Mistake, Failure):
-        said = name
+def title(name: str, *findings: Callable[[], str]) -> None:
+    """The page's title: the first finding that can be stated, or its name where none can."""
+    said = name
+    for finding in findings:
+        with suppress(NothingToShow, Mistake, Failure):
+            said = finding()
+            break
     st.title(plain(said), anchor=False)
 
 

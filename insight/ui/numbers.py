@@ -6,6 +6,7 @@ import streamlit as st
 
 from insight.charts.nps_change import change_of
 from insight.charts.theme import THIN
+from insight.coverage import Span
 from insight.query import Result
 from insight.ui.plain import plain
 from insight.words import EN_DASH, Words
@@ -56,12 +57,18 @@ def change_number(change: Result, versus: str, words: Words) -> Number:
     """The change of NPS, whether it is real, and its interval."""
     [row] = change.rows()
     label = f"Since {versus}"
+    asked = change.asked
+    period = Span(asked["start_date"], asked["end_date"])
+    if period.overlaps(Span(asked["versus_start"], asked["versus_end"])):
+        return Number(label, EN_DASH, "nothing to compare", "the two periods share days")
     real = change_of(row)
     if real is None:
         return Number(label, EN_DASH, "nothing to compare", "too few answers in one of the two")
     interval = words.interval(row["change_low"], row["change_high"])
     if not real.is_real:
-        return Number(label, "no change shown", f"{interval}, 95 % interval", _p(row["p"], words))
+        answers = words.count(row["respondents"] + row["versus_respondents"], "score")
+        note = f"none that {answers} could show, {_p(row['p'], words)}"
+        return Number(label, "no change", f"{interval}, 95 % interval", note)
     rose = row["change"] > 0
     return Number(
         label,

@@ -98,8 +98,8 @@ def choose(
     key = f"choice:{name}"
     # Said anew each run: a widget of the same name on the page before leaves no value behind.
     st.session_state[key] = by_address.get(str(asked), default)
-    draw = st.segmented_control if len(options) <= 4 else st.selectbox
-    extra = {"required": True} if draw is st.segmented_control else {}
+    draw = st.segmented_control if len(options) <= 3 else st.selectbox
+    extra = {"required": True} if draw is st.segmented_control else {"width": 280}
     chosen = draw(
         label,
         options,

@@ -1,0 +1,1 @@
+"""One module a question: a finding in words, a figure and its alternative text from a Result."""

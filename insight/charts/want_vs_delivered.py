@@ -1,0 +1,99 @@
+"""Where do what customers want and what they get part? Gaps by item, and in words."""
+
+from typing import Any
+
+from insight.charts.claims import could_show, is_thin, size
+from insight.charts.gaps import gaps
+from insight.charts.importance_map import importance_map
+from insight.charts.items import gap_respondents, is_pick, item_name
+from insight.charts.theme import plain
+from insight.query import Result
+from insight.stats.many_tests import holm
+from insight.stats.two_sided_p import normal_p
+from insight.stats.two_waves import Z95, Change
+from insight.words import Words
+
+__all__ = ["alt", "finding", "gaps", "importance_map"]
+
+
+def finding(result: Result, words: Words) -> str:
+    """The widest gap that is real, corrected for having looked at all items (Holm)."""
+    rows = result.rows()
+    if not rows:
+        return "No ratings in this period"
+    if any(is_pick(row) for row in rows):
+        return _finding_of_picks(rows, words)
+    with_gap = [row for row in rows if row["gap"] is not None]
+    if not with_gap:
+        sides = {side for row in rows for side in ("wanted", "delivered") if row[side] is not None}
+        if not sides:
+            return "Too few answers to show any item"
+        if len(sides) == 1:
+            asked = "wanted" if sides == {"wanted"} else "delivered"
+            return f"Items were asked only as {asked}: there is no gap to show"
+        return "Wants and delivery were asked of different items: there is no gap to show"
+    tested = [row for row in with_gap if not is_thin(gap_respondents(row)) and _p(row) is not None]
+    if not tested:
+        most = max(gap_respondents(row) for row in with_gap)
+        return f"No gap can be told: at most {words.count(most, 'answer')} an item is too thin"
+    corrected = holm([_p(row) for row in tested])
+    real = [row for row, p in zip(tested, corrected, strict=True) if p <= 0.05]
+    short = [row for row in real if row["gap_high"] < 0]
+    if short:
+        widest = min(short, key=lambda row: row["gap"])
+        gap = Change(widest["gap"], widest["gap_low"], widest["gap_high"], _p(widest))
+        name = _capital(item_name(widest, 60))
+        return f"{name} falls {size(gap, words)} short of what customers want"
+    answers = max(gap_respondents(row) for row in tested)
+    if real:
+        return f"No item falls short of what customers want {could_show(answers, words)}"
+    return f"No gap between wanted and delivered {could_show(answers, words)}"
+
+
+def _finding_of_picks(rows: list[dict[str, Any]], words: Words) -> str:
+    ranked = [row for row in rows if row["importance_satisfaction"] is not None]
+    if not ranked:
+        picked = [row for row in rows if is_pick(row) and row["wanted"] is not None]
+        if not picked:
+            return "Too few answers to rank what customers picked"
+        most = max(picked, key=lambda row: row["wanted"])
+        name = _capital(item_name(most, 60))
+        return f"{name} is picked most: {words.number(most['wanted'])} % picked it"
+    first = max(ranked, key=lambda row: row["importance_satisfaction"])
+    fewest = min(first["respondents_wanted"], first["respondents_delivered"])
+    said = (
+        f"{_capital(item_name(first, 60))} leads the list: {words.number(first['wanted_top'])} % "
+        f"picked it, {words.number(first['delivered_top'])} % are satisfied"
+    )
+    if is_thin(fewest):
+        return f"{said}, from only {words.count(fewest, 'answer')}"
+    return said
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _p(row: dict[str, Any]) -> float | None:
+    if row["gap_low"] is None or row["gap_high"] is None:
+        return None
+    error = (row["gap_high"] - row["gap_low"]) / (2 * Z95)
+    if error == 0:
+        return 0.0 if row["gap"] else 1.0
+    return normal_p(row["gap"] / error)
+
+
+def alt(result: Result, words: Words) -> str:
+    """The three widest gaps with their figures, for who does not see the chart."""
+    rows = result.rows()
+    said = [
+        f"Chart of {words.count(len(rows), 'item')}, wanted against delivered",
+        finding(result, words),
+    ]
+    for row in [row for row in rows if row["gap"] is not None][:3]:
+        said.append(
+            f"{plain(item_name(row, 80))}: wanted {words.number(row['wanted'])}, "
+            f"delivered {words.number(row['delivered'])}, gap {words.signed(row['gap'])} "
+            f"({words.interval(row['gap_low'], row['gap_high'])})"
+        )
+    return ". ".join(said) + "."
