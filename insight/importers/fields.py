@@ -53,6 +53,11 @@ class Field:
         """Whether the mapping, not the source, supplies the value (a constant or a label)."""
         return self.is_constant or bool(self.labels)
 
+    @property
+    def keeps_unlabelled(self) -> bool:
+        """Whether a value without a label stays as it is: a label of free text only renames."""
+        return self.type == "VARCHAR" and not self.words
+
     def line(self, **changed: Any) -> str:
         """This field as its line of the mapping, with some keys changed: what a fix looks like."""
         names = list(self.columns)

@@ -43,6 +43,11 @@ class RatedItem:
 class PickSlot(Field):
     """A column that names one picked item by its code; NO_PICK where it says "none"."""
 
+    @property
+    def keeps_unlabelled(self) -> bool:
+        """A code that stands for no item is a mistake in the codes, never an item of its own."""
+        return False
+
     def line(self, **changed: Any) -> str:
         if "labels" in changed:
             codes = {code: item for code, item in changed["labels"].items() if item != NO_PICK}

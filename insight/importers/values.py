@@ -70,7 +70,7 @@ def read_values(field: Field, column: TextColumn) -> list[Any]:
             values[text] = None
         elif text in labels:
             values[text] = labels[text]
-        elif field.labels and not (numbers_pass and is_number(text)):
+        elif field.labels and not (field.keeps_unlabelled or (numbers_pass and is_number(text))):
             refused[text] = f"is not among the labels{nearest(text, field.labels)}"
         else:
             try:

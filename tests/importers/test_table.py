@@ -172,11 +172,10 @@ def test_codes_that_are_labelled_must_be_labelled_all(refusal):
     assert "row 3, column 'nps': '5' is not among the labels" in message
 
 
-def test_a_value_without_its_label_is_refused_with_the_line_to_add(refusal):
+def test_a_label_of_a_dimension_renames_one_value_and_leaves_the_others(folder):
     line = 'market = { column = "m", labels = { MEX = "Mexico" }, missing = ["-"] }\n'
-    message = refusal("day,m\n2021-01-01,MEX\n2021-01-01,-\n2021-01-01,UK\n", DAY + line)
-    assert "row 4, column 'm': 'UK' is not among the labels" in message
-    assert 'labels = { MEX = "Mexico", UK = "as it should read" }' in message
+    folder.take("day,m\n2021-01-01,MEX\n2021-01-01,-\n2021-01-01,UK\n", DAY + line)
+    assert folder.column("survey_responses", "market") == ["Mexico", None, "UK"]
 
 
 def test_a_column_of_few_words_takes_no_other(refusal):
