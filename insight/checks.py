@@ -3,12 +3,15 @@
 Each check selects offending rows of a table's export; the sentence names the first one.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from insight.problems import Mistake
+from insight.query import nearest
+from insight.tables import Table
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,50 @@ def _scale(table: str, side: str) -> list[Check]:
     ]
 
 
+RESERVED = frozenset({"cell_id", "_row", "file_row_number", "has_cell"})
+"""Names of columns that publishing adds itself."""
+
+_NUMBER = r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\)|\"NULL\""
+_READABLE = {
+    "VARCHAR": rf"VARCHAR|ENUM\(.*\)|UUID|DATE|TIMESTAMP.*|BOOLEAN|{_NUMBER}",
+    "DATE": r"DATE|TIMESTAMP.*|\"NULL\"",
+    "BOOLEAN": r"BOOLEAN|\"NULL\"",
+    **dict.fromkeys(("TINYINT", "INTEGER", "BIGINT", "DOUBLE"), _NUMBER),
+}
+_IN_WORDS = {
+    "VARCHAR": "text",
+    "DATE": "day",
+    "BOOLEAN": "yes or no",
+    **dict.fromkeys(("TINYINT", "INTEGER", "BIGINT", "DOUBLE"), "number"),
+}
+_EARLIEST, _LATEST = "date '1000-01-01'", "date '2999-12-31'"
+
 CHECKS: tuple[Check, ...] = (
     _rows(
         "survey_responses",
         "responded_on is null",
         "coalesce(response_id::VARCHAR, '')",
         "{file}: row {row} has no responded_on ({n} such rows); every answer needs its day",
+    ),
+    *(
+        _rows(
+            table,
+            f"{day} not between {_EARLIEST} and {_LATEST}",
+            f"{day}::VARCHAR",
+            f"{{file}}: row {{row}} has {day} {{shown}} ({{n}} such rows), which is no day that "
+            "can be; correct it",
+        )
+        for table, day in (
+            ("survey_responses", "responded_on"),
+            ("changes", "started_on"),
+            ("changes", "ended_on"),
+        )
+    ),
+    _rows(
+        "survey_responses",
+        "weight < 0 or not isfinite(weight)",
+        "weight::VARCHAR",
+        "{file}: row {row} has weight {shown} ({n} such rows); a weight is 0 or more",
     ),
     _rows(
         "survey_responses",
@@ -85,6 +126,12 @@ CHECKS: tuple[Check, ...] = (
         "customer_id",
         "{file}: customer_id {shown} stands in more than one row ({n} such ids), first in row "
         "{row}; keep one row for each customer",
+    ),
+    _rows(
+        "ratings",
+        "item is null",
+        "coalesce(response_id::VARCHAR, '')",
+        "{file}: row {row} names no item ({n} such rows); every rating is of an item",
     ),
     *_scale("ratings", "wanted"),
     *_scale("ratings", "delivered"),
@@ -148,6 +195,26 @@ CHECKS: tuple[Check, ...] = (
         "keep one row for each change",
     ),
 )
+
+
+def refuse_wrong_columns(table: Table, path: Path, types: dict[str, str]) -> None:
+    """Mistake where an export lacks a needed column, has one of a wrong type or a reserved name."""
+    for column in table.required:
+        if column not in types:
+            raise Mistake(
+                f"{path}: column {column} is missing{nearest(column, types)} "
+                f"A row of {table.name} is {table.one_row_is}"
+            )
+    for name in types:
+        if name.lower() in RESERVED:
+            raise Mistake(f"{path}: column {name} has a name that publishing uses; rename it")
+    for column in table.columns:
+        type_ = types.get(column.name)
+        if type_ is not None and not re.fullmatch(_READABLE[column.type], type_):
+            raise Mistake(
+                f"{path}: column {column.name} is {type_}, which is no {_IN_WORDS[column.type]}; "
+                f"write it as {column.type}"
+            )
 
 
 def refuse_wrong_rows(connection: duckdb.DuckDBPyConnection, exports: dict[str, Path]) -> None:

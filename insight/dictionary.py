@@ -53,7 +53,8 @@ def _yes(needed: bool) -> str:
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     lines = [heads, tuple("---" for _ in heads), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
+    escaped = [[cell.replace("|", "\\|") for cell in cells] for cells in lines]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in escaped) + "\n"
 
 
 if __name__ == "__main__":

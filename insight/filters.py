@@ -13,6 +13,9 @@ from insight.words import Words
 COMPARISONS = ("year_before", "period_before", "baseline")
 """What a period can be compared with, beside dates of one's own."""
 
+EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
+"""Days that can be asked for, unless there are answers before or after them."""
+
 URL_KEYS = ("period", "from", "to", "versus", "versus_from", "versus_to", "where")
 
 
@@ -125,11 +128,14 @@ def read_day(text: str, where: str) -> date:
 
 
 def read_span(start: str | None, end: str | None, names: tuple[str, str], default: Span) -> Span:
-    """Two days as a span, an absent one from the default; Mistake where they are reversed."""
+    """Two days as a span, an absent one from the default; Mistake if reversed or out of range."""
     span = Span(
         read_day(start, names[0]) if start else default.start,
         read_day(end, names[1]) if end else default.end,
     )
+    for name, day in zip(names, span, strict=True):
+        if not min(EARLIEST, default.start) <= day <= max(LATEST, default.end):
+            raise Mistake(f"{name} {day} is out of range; choose a day from {EARLIEST} to {LATEST}")
     if span.start > span.end:
         raise Mistake(
             f"{names[0]} {span.start} is later than {names[1]} {span.end}; swap the two days"

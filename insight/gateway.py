@@ -106,7 +106,7 @@ class Gateway:
         """
         query = question(name)
         asked = self._parameters(query, filters, by, unit, reader, own)
-        key = (query.name, tuple((k, str(v)) for k, v in sorted(asked.items())))
+        key = (query.name, tuple((k, repr(v)) for k, v in sorted(asked.items())))
         started = time.perf_counter()
         table = self._cached(key)
         came_from = "cache"

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from insight import __version__
-from insight.checks import refuse_wrong_rows
+from insight.checks import refuse_wrong_columns, refuse_wrong_rows
 from insight.coverage import Coverage, Span, baseline_year
 from insight.dimensions import (
     FACTS_WITH_CELLS,
@@ -144,18 +144,14 @@ def _read_export(connection: duckdb.DuckDBPyConnection, name: str, path: Path | 
     if path is not None:
         rows = f"read_parquet({literal(str(path))}, file_row_number = true)"
         try:
-            described = connection.execute(f"describe select * from {rows}").fetchall()
+            described = connection.execute(
+                f"describe select * from read_parquet({literal(str(path))})"
+            ).fetchall()
         except duckdb.Error as error:
             raise Mistake(
                 f"{path}: this is no readable Parquet file: {_first_line(error)}"
             ) from error
-        there = [column for column, *_ in described]
-        for column in table.required:
-            if column not in there:
-                raise Mistake(
-                    f"{path}: column {column} is missing{nearest(column, there)} "
-                    f"a {name} row is {table.one_row_is}"
-                )
+        refuse_wrong_columns(table, path, {column: type_ for column, type_, *_ in described})
         sql += (
             f" union all by name select * exclude (file_row_number), file_row_number + 1 as _row "
             f"from {rows}"

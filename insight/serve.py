@@ -88,6 +88,9 @@ def dashboard(on_start: Callable[[], object], host: str) -> st.App:
         yield
 
     app = st.App(APP, lifespan=lifespan)
+    # A module changed under a running server would be read again while cached answers still
+    # hold classes of the old one; whoever edits pages uses `streamlit run app.py`.
+    st_config.set_option("server.fileWatcherType", "none")
     if host not in LOOPBACK:
         # .streamlit/config.toml answers this machine's own names only.
         st_config.set_option("server.allowedHosts", [])

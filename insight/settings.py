@@ -1,6 +1,7 @@
 """The settings of a data folder: one small TOML file, every key with a default."""
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from insight.query import nearest
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent / "data"
 LEAST_MINIMUM_ANSWERS = 10
+MOST_SECONDS = 3600
 
 
 def default_data_folder() -> Path:
@@ -87,5 +89,14 @@ def _check(settings: Settings, path: Path) -> None:
         raise Mistake(
             f"{path}: language = {settings.language!r} is not known; write it like 'en_GB'"
         ) from None
-    if settings.question_seconds <= 0:
-        raise Mistake(f"{path}: question_seconds must be above 0")
+    if not 0 < settings.question_seconds <= MOST_SECONDS:
+        raise Mistake(
+            f"{path}: question_seconds = {settings.question_seconds} is not between 0 and "
+            f"{MOST_SECONDS}"
+        )
+    if not re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", settings.memory_limit):
+        raise Mistake(
+            f"{path}: memory_limit = {settings.memory_limit!r} is no size; write it like '4GiB'"
+        )
+    if settings.baseline_year is not None and not 1000 <= settings.baseline_year <= 2999:
+        raise Mistake(f"{path}: baseline_year = {settings.baseline_year} is no year")

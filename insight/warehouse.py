@@ -90,7 +90,7 @@ def _only_select(sql: str) -> duckdb.Statement:
 
 
 def _relations(version: Version) -> list[str]:
-    """A statement for each file: counted tables that are small stand in memory, others are views."""
+    """A statement for each file: small counted tables stand in memory, the others are views."""
     statements = []
     for file in version.files:
         in_memory = file.role != "detail" and file.bytes <= MOST_BYTES_IN_MEMORY

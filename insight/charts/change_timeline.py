@@ -19,7 +19,11 @@ _BETWEEN, _AROUND = 24, 60
 MOST_THREADS = 16
 """Up to so many changes, a thread runs down from each through NPS; more are short ticks."""
 
-_WHO = {"ours": "we changed", "customers": "customers moved", "market": "the market moved"}
+_WHO = {
+    "ours": ("ours", "we changed"),
+    "customers": ("customers", "customers moved"),
+    "market": ("the market", "the market moved"),
+}
 
 
 def numbered(result: Result, words: Words) -> list[dict[str, Any]]:
@@ -51,15 +55,19 @@ def finding(result: Result, words: Words) -> str:
     lanes = [row["lane"] for row in result.rows()]
     if not lanes:
         return "No change is on record in this period"
-    moved = [f"{who} {_times(lanes.count(lane), words)}" for lane, who in _WHO.items()]
+    moved = [
+        f"{verb} {_times(lanes.count(lane), words)}"
+        for lane, (_, verb) in _WHO.items()
+        if lane in lanes
+    ]
+    silent = [who for lane, (who, _) in _WHO.items() if lane not in lanes]
     said = words.listed(moved)
-    return said[:1].upper() + said[1:]
+    said = said[:1].upper() + said[1:]
+    return f"{said}; no change of {words.listed(silent, 'or')} is on record" if silent else said
 
 
 def _times(count: int, words: Words) -> str:
-    if count in (0, 1, 2):
-        return ("not once", "once", "twice")[count]
-    return f"{words.spelled(count)} times"
+    return {1: "once", 2: "twice"}.get(count, f"{words.spelled(count)} times")
 
 
 def change_timeline(result: Result, nps: Result, theme: Theme) -> go.Figure:

@@ -7,7 +7,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from insight.charts.items import Side, delivered_side, is_pick, item_name, wanted_side
-from insight.charts.map_labels import place_labels
+from insight.charts.map_labels import free_corners, place_labels
+from insight.charts.nps_line import nothing_to_draw
 from insight.charts.theme import MAP_HEIGHT, SMALL_SIZE, THIN, Theme, small, wrapped
 from insight.query import Result
 from insight.words import Words
@@ -56,6 +57,8 @@ def importance_map(result: Result, theme: Theme) -> go.Figure:
         yaxis=up,
         margin={"t": 34, "r": 20},
     )
+    if not places:
+        return nothing_to_draw(figure, "No item was asked on both sides", theme)
     figure.add_annotation(
         text=small("Picked as important, %" if picks else "Wanted, % of maximum", theme),
         x=0,
@@ -67,8 +70,7 @@ def importance_map(result: Result, theme: Theme) -> go.Figure:
         yshift=8,
         showarrow=False,
     )
-    if places:
-        _draw(figure, places, theme, picks)
+    _draw(figure, places, theme, picks)
     return figure
 
 
@@ -96,11 +98,14 @@ def _draw(figure: go.Figure, places: Sequence[_Place], theme: Theme, picks: bool
     ]
     scales = [figure.layout[axis].range for axis in ("xaxis", "yaxis")]
     points = [(place.across.value, place.up.value) for place in places]
+    corners = free_corners(points, scales)
+    _name_corners(figure, corners, theme)
     outstanding = sorted(
         range(len(places)),
         key=lambda i: -max(abs(points[i][0] - across), abs(points[i][1] - up)),
     )
-    for index, label in place_labels(points, names, scales, outstanding[:MOST_LABELS]).items():
+    labels = place_labels(points, names, scales, outstanding[:MOST_LABELS], corners)
+    for index, label in labels.items():
         figure.add_annotation(
             x=points[index][0],
             y=points[index][1],
@@ -121,7 +126,7 @@ def _crosses(side: Side, line: float) -> bool:
 
 
 def _crosshair(figure: go.Figure, across: float, up: float, theme: Theme, picks: bool) -> None:
-    """The means as lines, the middle of a rating scale dotted, and what each corner says."""
+    """The means as lines, the middle of a rating scale dotted."""
     mean = {"color": theme.muted, "width": 1}
     figure.add_vline(across, line=mean, layer="below")
     figure.add_hline(up, line=mean, layer="below")
@@ -129,9 +134,13 @@ def _crosshair(figure: go.Figure, across: float, up: float, theme: Theme, picks:
         middle = {"color": theme.muted, "width": 1, "dash": "dot"}
         figure.add_vline(50, line=middle, layer="below")
         figure.add_hline(50, line=middle, layer="below")
-    for (right, top), text in _CORNERS.items():
+
+
+def _name_corners(figure: go.Figure, corners: Sequence[tuple[int, int]], theme: Theme) -> None:
+    """What each corner without a mark says."""
+    for right, top in corners:
         figure.add_annotation(
-            text=small(text, theme),
+            text=small(_CORNERS[right, top], theme),
             x=right,
             y=top,
             xref="paper",

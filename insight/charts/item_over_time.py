@@ -43,15 +43,16 @@ def finding(result: Result, words: Words) -> str:
 
 
 def _no_change_to_test(result: Result, rows: list[dict[str, Any]], name: str, words: Words) -> str:
-    said = []
-    for side in SIDES:
-        shown = [point for point in _points(result, rows, side, words) if point.shown]
-        if shown:
-            last = shown[-1]
-            said.append(f"{side} {words.number(last.value)} in {last.period.title}")
+    shown = {
+        side: [point for point in _points(result, rows, side, words) if point.shown]
+        for side in SIDES
+    }
+    said = [f"{side} {words.number(points[-1].value)}" for side, points in shown.items() if points]
     if not said:
         return f"{name}: too few answers to show"
-    return f"{name}: {words.listed(said)}, and nothing to compare it with"
+    last = max((points[-1].period for points in shown.values() if points), key=lambda p: p.start)
+    so_far = "so far " if last.lacks else ""
+    return f"{name}: {words.listed(said)} {so_far}in {last.title}"
 
 
 def _change(

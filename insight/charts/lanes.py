@@ -14,7 +14,7 @@ from insight.words import Words
 PHONE_PLOT = 240
 """Width in pixels of the time axis on a phone: marks do not overlap even there."""
 
-MOST_SUB_ROWS = 6
+MOST_SUB_ROWS = 8
 _MARK, _SMALL_MARK = 19, 9
 _LABEL, _BELOW = 26, 12
 _GLYPHS = {"circle": "●", "square": "■", "diamond": "◆"}

@@ -38,30 +38,34 @@ class _Box(NamedTuple):
         )
 
 
+Points = Sequence[tuple[float, float]]
+Scales = Sequence[Sequence[float]]
+Corner = tuple[int, int]
+"""(0, 0) is bottom left, (1, 1) top right."""
+
+
+def free_corners(points: Points, scales: Scales) -> list[Corner]:
+    """The corners whose words no mark would cover."""
+    marks = [_mark(at) for at in _pixels(points, scales)]
+    corners = [(right, top) for right in (0, 1) for top in (0, 1)]
+    return [c for c in corners if not any(_corner(c).overlaps(mark) for mark in marks)]
+
+
 def place_labels(
-    points: Sequence[tuple[float, float]],
+    points: Points,
     names: Sequence[Sequence[str]],
-    scales: Sequence[Sequence[float]],
+    scales: Scales,
     order: Sequence[int],
+    corners: Sequence[Corner] = (),
 ) -> dict[int, Label]:
     """A place for each name in turn: its first shape, and place beside the mark, that is free.
 
-    `names` are shapes of each name, lines broken by `<br>`; a name that finds no room is left out.
+    `names` are shapes of each name, lines broken by `<br>`; a name that finds no room is left
+    out. Words stand in `corners`.
     """
-    pixels = [
-        tuple(
-            (value - low) / (high - low) * size
-            for value, (low, high), size in zip(point, scales, PLOT, strict=True)
-        )
-        for point in points
-    ]
-    marks = [_Box(x - _MARK, y - _MARK, x + _MARK, y + _MARK) for x, y in pixels]
-    wide, high = CORNER
-    taken = [
-        _Box(left, bottom, left + wide, bottom + high)
-        for left in (0, PLOT[0] - wide)
-        for bottom in (0, PLOT[1] - high)
-    ]
+    pixels = _pixels(points, scales)
+    marks = [_mark(at) for at in pixels]
+    taken = [_corner(corner) for corner in corners]
     placed: dict[int, Label] = {}
     for index in order:
         others = taken + marks[:index] + marks[index + 1 :]
@@ -72,6 +76,27 @@ def place_labels(
                 taken.append(_box(pixels[index], free))
                 break
     return placed
+
+
+def _pixels(points: Points, scales: Scales) -> list[tuple[float, ...]]:
+    return [
+        tuple(
+            (value - low) / (high - low) * size
+            for value, (low, high), size in zip(point, scales, PLOT, strict=True)
+        )
+        for point in points
+    ]
+
+
+def _mark(at: tuple[float, ...]) -> _Box:
+    x, y = at
+    return _Box(x - _MARK, y - _MARK, x + _MARK, y + _MARK)
+
+
+def _corner(corner: Corner) -> _Box:
+    wide, high = CORNER
+    left, bottom = corner[0] * (PLOT[0] - wide), corner[1] * (PLOT[1] - high)
+    return _Box(left, bottom, left + wide, bottom + high)
 
 
 def _first_free(text: str, at: tuple[float, float], others: Sequence[_Box]) -> Label | None:

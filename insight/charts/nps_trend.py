@@ -18,7 +18,7 @@ from insight.charts.nps_line import draw_line, end_label, nothing_to_draw
 from insight.charts.panels import Part, on_one_panel, one_row_each, small_multiples
 from insight.charts.periods import Point, by_value, compared_with, series, value_name
 from insight.charts.scales import nps_axis, time_axis, zero_line
-from insight.charts.theme import TREND_HEIGHT, Theme, safe, small
+from insight.charts.theme import TREND_HEIGHT, Theme, plain, safe, small
 from insight.coverage import Span
 from insight.query import Result
 from insight.stats.two_waves import Wave, change_between
@@ -140,6 +140,8 @@ def breakdown(result: Result, theme: Theme, as_lines: bool) -> go.Figure:
         Part(value, series(rows, result.asked, theme.words))
         for value, rows in by_value(result.rows()).items()
     ]
+    if not any(point.shown for part in parts for point in part.points):
+        return nothing_to_draw(theme.figure(TREND_HEIGHT), NOBODY if not parts else HIDDEN, theme)
     periods = {row["period"] for row in result.rows()}
     if len(periods) <= 1:
         return one_row_each(parts, theme)
@@ -190,11 +192,11 @@ def _name_ends(figure: go.Figure, points: list[Point], theme: Theme) -> None:
 def _shade_baseline(
     figure: go.Figure, points: list[Point], baseline: Span | None, theme: Theme
 ) -> None:
-    if not baseline or not points:
+    if baseline is None or not points:
         return
     first, last = points[0].period.start, points[-1].period.end
     start, end = max(first, baseline.start), min(last, baseline.end)
-    if start >= end:
+    if start >= end or (start, end) == (first, last):
         return
     figure.add_shape(
         type="rect",
@@ -223,8 +225,8 @@ def alt(result: Result, words: Words) -> str:
     """The main figures as a sentence, for who does not see the chart."""
     said = finding(result, words)
     asked = result.asked
-    if asked.get("dimension"):
-        values = [value_name(value) for value in by_value(result.rows())]
+    if asked.get("dimension") and not result.is_empty:
+        values = [plain(value_name(value), 40) for value in by_value(result.rows())]
         return f"Chart of NPS for {len(values)} values: {words.listed(values[:6])}. {said}."
     shown = [point for point in series(result.rows(), asked, words) if point.shown]
     if not shown:

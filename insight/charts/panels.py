@@ -49,9 +49,12 @@ def small_multiples(parts: list[Part], theme: Theme) -> go.Figure:
     """Up to six panels, two abreast, all on one scale; says how many values are left out."""
     shown = most_answered(parts)
     rows = -(-len(shown) // 2)
+    columns = min(2, len(shown))
+    places = [{} if index < len(shown) else None for index in range(rows * columns)]
     figure = make_subplots(
         rows=rows,
-        cols=min(2, len(shown)),
+        cols=columns,
+        specs=[places[start : start + columns] for start in range(0, len(places), columns)],
         shared_xaxes="all",
         shared_yaxes="all",
         horizontal_spacing=0.1,
@@ -60,6 +63,8 @@ def small_multiples(parts: list[Part], theme: Theme) -> go.Figure:
     figure.layout.template = theme.template
     every = [point for part in shown for point in part.points]
     figure.update_xaxes(time_axis([p.period for p in every]), nticks=4)
+    if rows > 1 and len(shown) % 2:
+        figure.update_xaxes(showticklabels=True, row=rows - 1, col=2)
     figure.update_yaxes(zero_line(nps_axis(every, most_ticks=5), theme))
     for index, part in enumerate(shown):
         axes = (f"x{index + 1}".replace("x1", "x"), f"y{index + 1}".replace("y1", "y"))

@@ -20,6 +20,7 @@ from insight.query import Query, Result, nearest, question, questions
 
 FORMATS = ("table", "json", "csv")
 WIDEST_PRINT = 10_000
+LONGEST_WINDOW = 1_200
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -53,8 +54,8 @@ def run(options: argparse.Namespace) -> int:
         raise Mistake(f"there is no format {options.format!r}{nearest(options.format, FORMATS)}")
     if options.unit is not None and options.unit not in UNITS:
         raise Mistake(f"there is no unit {options.unit!r}{nearest(options.unit, UNITS)}")
-    if options.window is not None and options.window < 1:
-        raise Mistake(f"--window {options.window}: a window is at least 1 month")
+    if options.window is not None and not 1 <= options.window <= LONGEST_WINDOW:
+        raise Mistake(f"--window {options.window}: a window is 1 to {LONGEST_WINDOW} months")
     gateway = Gateway.open(options.data)
     own = {name: getattr(options, name) for name in ("window", "item")}
     result = gateway.ask(

@@ -57,8 +57,11 @@ def _say_why_empty(view: View, query: Query, name: str) -> None:
     if missing is not None:
         st.info(missing)
         return
-    sentence = f"No answers match {plain(view.filters.sentence(view.words))}."
-    st.info(f"{sentence} {_filter_to_relax(view)}".strip())
+    if query.is_rate:
+        sentence = f"No answers match {plain(view.filters.sentence(view.words))}."
+        st.info(f"{sentence} {_filter_to_relax(view)}")
+    else:
+        st.info("Nothing is on record in this period. A longer period may show something.")
     st.button("Reset filters", key=f"reset_{name}", on_click=reset_filters)
 
 

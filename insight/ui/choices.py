@@ -15,7 +15,8 @@ def choose_breakdown(view: View) -> str | None:
     """A dimension with more than one value, or none."""
     cells = view.gateway.warehouse.cells
     several = [name for name in cells.dimensions if len(cells.values(name)) > 1]
-    return choose("by", "Broken down by", ["", *several], written={"": "Nothing"}) or None
+    options, written = ["", *several], {"": "Nothing"}
+    return choose("by", "Broken down by", options, written=written, from_export=True) or None
 
 
 def choose_drawing() -> bool:
@@ -30,4 +31,4 @@ def choose_window() -> int:
 
 def choose_item(items: Result) -> str:
     """One of the items rated, the widest gap first."""
-    return choose("item", "Item", [row["item"] for row in items.rows()])
+    return choose("item", "Item", [row["item"] for row in items.rows()], from_export=True)

@@ -2,9 +2,12 @@
 
 import re
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&^=])")
+_WORD_JOINER = "\N{WORD JOINER}"
+# Addresses become links, and :names: icons, even where Markdown is escaped; parted they do not.
+_PARTED = re.compile(r"(:(?=\S)|@(?=\S)|\bwww(?=\.))", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
-    """The text with every character that Markdown could read escaped."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """The text with everything that Markdown could read made harmless."""
+    return _MARKDOWN.sub(r"\\\1", _PARTED.sub(rf"\1{_WORD_JOINER}", " ".join(text.split())))

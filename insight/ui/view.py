@@ -13,6 +13,7 @@ from insight.filters import Filters
 from insight.gateway import EVERYONE, Gateway, Reader
 from insight.query import Query, Result
 from insight.tables import TABLES
+from insight.ui.plain import plain
 from insight.words import Words
 
 _STATE = "undercurrent_view"
@@ -81,10 +82,12 @@ def choose(
     options: Iterable[Any],
     default: Any = None,
     written: dict[Any, str] | None = None,
+    from_export: bool = False,
 ) -> Any:
     """A choice on the page, kept in the address under its name; the first option by default.
 
-    A value in the address that is no option falls back with a visible word.
+    A value in the address that is no option falls back with a visible word. Options that stem
+    `from_export` stand in a list, whose entries Streamlit does not read as Markdown.
     """
     options = list(options)
     default = options[0] if default is None else default
@@ -93,13 +96,14 @@ def choose(
     asked = kept.get(name)
     by_address = {str(option): option for option in options}
     if asked is not None and str(asked) not in by_address:
-        st.warning(f"There is no {label.lower()} “{asked}” here; showing {default} instead.")
+        instead = plain((written or {}).get(default, str(default)))
+        st.warning(f"Left out: there is no {name} “{plain(asked)}” here; showing {instead}.")
         kept.pop(name)
     key = f"choice:{name}"
     # Said anew each run: a widget of the same name on the page before leaves no value behind.
     st.session_state[key] = by_address.get(str(asked), default)
-    draw = st.segmented_control if len(options) <= 3 else st.selectbox
-    extra = {"required": True} if draw is st.segmented_control else {"width": 280}
+    draw = st.selectbox if from_export else st.segmented_control
+    extra = {"width": 280} if from_export else {"required": True}
     chosen = draw(
         label,
         options,
