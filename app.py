@@ -13,7 +13,7 @@ from insight.ui.theme_watch import follow_theme
 from insight.ui.view import View, show_with
 from insight.words import Words
 
-st.set_page_config(page_title="Undercurrent", page_icon=":material/waves:", layout="wide")
+st.set_page_config(page_title="Undercurrent", page_icon="🌊", layout="wide")
 
 data_folder = default_data_folder()
 try:

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from insight.coverage import Coverage
 from insight.filters import Filters
 from insight.problems import Failure, Mistake
-from insight.query import Column, Query, Result, question
+from insight.query import Column, Query, Result, nearest, question
 from insight.settings import Settings, read_settings
 from insight.stats import STEPS
 from insight.version import current_name, last_good_version
@@ -68,7 +68,9 @@ class Gateway:
         settings = read_settings(data_folder)
         version, trouble = last_good_version(data_folder, name)
         warehouse = Warehouse(version, settings.memory_limit, settings.question_seconds)
-        return cls(warehouse, settings, trouble)
+        gateway = cls(warehouse, settings, trouble)
+        threading.Thread(target=gateway._verify_large_files, daemon=True).start()
+        return gateway
 
     @cached_property
     def has_scores(self) -> bool:
@@ -77,6 +79,12 @@ class Gateway:
             "scored"
         ]
         return bool(scored.as_py())
+
+    @cached_property
+    def items(self) -> tuple[str, ...]:
+        """Every item that was rated or picked, in alphabetical order."""
+        table = self.warehouse.fetch("select distinct item from ratings_monthly order by item")
+        return tuple(table["item"].to_pylist())
 
     @property
     def coverage(self) -> Coverage:
@@ -143,6 +151,9 @@ class Gateway:
         for name in own:
             if name not in query.parameters:
                 raise Mistake(f"{query.name} takes no {name}")
+        item = own.get("item")
+        if item is not None and item not in self.items:
+            raise Mistake(f"there is no item {item!r}{nearest(item, self.items)}")
         period = filters.period
         if filters.preset == "all" and not query.is_rate:
             period = (date.min, date.max)
@@ -169,6 +180,10 @@ class Gateway:
             table = STEPS[step](table)
         table = keep_promise(table, query)
         return blank_thin_figures(table, query, self.settings.minimum_answers)
+
+    def _verify_large_files(self) -> None:
+        """What opening did not wait for; damage found here is said from the next page on."""
+        self.trouble = self.trouble or self.warehouse.version.damage(large=True)
 
     def forget_answers(self) -> None:
         """Empty the cache, so that the next question reads the warehouse."""

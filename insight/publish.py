@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,13 +25,14 @@ from insight.settings import Settings, read_settings
 from insight.tables import TABLES, read_sources
 from insight.version import (
     MANIFEST,
+    MANIFEST_HASH,
     PublishedFile,
     Version,
-    current_name,
     point_to,
     published_folder,
     read_version,
     sha256,
+    version_names,
 )
 from insight.warehouse import literal
 from insight.words import period_end
@@ -133,6 +134,7 @@ def _build(
         day_is_assumed=any(source.day_is_assumed for source in sources),
     )
     (building / MANIFEST).write_text(version.manifest(), encoding="utf-8")
+    (building / MANIFEST_HASH).write_text(sha256(building / MANIFEST) + "\n", encoding="utf-8")
     return version
 
 
@@ -227,14 +229,13 @@ def _baseline(
 
 
 def _previous_version(data_folder: Path) -> Version | None:
-    name = current_name(data_folder)
-    if name is None:
-        return None
-    try:
-        version = read_version(published_folder(data_folder) / name)
-    except Failure:
-        return None
-    return None if version.damage("cells") else version
+    """The latest whole version, current or not: cell ids given once are never given again."""
+    for name in version_names(data_folder):
+        with suppress(Failure):
+            version = read_version(published_folder(data_folder) / name)
+            if version.damage(large=False) is None:
+                return version
+    return None
 
 
 def _day_of(path: Path) -> date:
@@ -260,8 +261,9 @@ def _only_one_publish(data_folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _building_folder(data_folder: Path) -> Iterator[Path]:
+    for left_behind in published_folder(data_folder).glob(".building-*"):
+        shutil.rmtree(left_behind, ignore_errors=True)
     folder = published_folder(data_folder) / f".building-{os.getpid()}"
-    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     try:
         yield folder

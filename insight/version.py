@@ -11,6 +11,9 @@ from insight.coverage import Coverage, Span
 from insight.problems import Failure
 
 MANIFEST = "manifest.json"
+MANIFEST_HASH = "manifest.sha256"
+MOST_BYTES_AT_ONCE = 32 * 2**20
+"""Detail up to this size is verified when a version is opened, larger in the background."""
 POINTER = "current"
 
 
@@ -51,10 +54,14 @@ class Version:
         written = {key: value for key, value in asdict(self).items() if key != "folder"}
         return json.dumps({**written, "coverage": coverage}, default=str, indent=1)
 
-    def damage(self, *roles: str) -> str | None:
-        """A sentence naming the first file whose bytes are not those published; None if whole."""
+    def damage(self, large: bool | None = None) -> str | None:
+        """A sentence naming the first file whose bytes are not those published; None if whole.
+
+        `large` looks only at detail too large to wait for, or with False at all the rest.
+        """
         for file in self.files:
-            if file.role not in roles:
+            is_large = file.role == "detail" and file.bytes > MOST_BYTES_AT_ONCE
+            if large is not None and large != is_large:
                 continue
             path = self.folder / file.path
             if not path.exists():
@@ -76,6 +83,8 @@ def sha256(path: Path) -> str:
 def read_version(folder: Path) -> Version:
     """The version in a folder; Failure says why it cannot be used."""
     try:
+        if sha256(folder / MANIFEST) != (folder / MANIFEST_HASH).read_text().strip():
+            raise ValueError("it is not as it was published")
         written = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         coverage = written.pop("coverage")
         days = ("first_answer", "last_answer", "as_of")
@@ -130,7 +139,7 @@ def version_names(data_folder: Path) -> list[str]:
 def last_good_version(data_folder: Path, name: str | None = None) -> tuple[Version, str | None]:
     """The named (else current) version, or the latest whole one before it and why not that.
 
-    Rollups and cells are verified against the manifest. Failure where no version is whole.
+    All but large detail is verified against the manifest. Failure where no version is whole.
     """
     current = name or current_name(data_folder)
     if current is None:
@@ -143,7 +152,7 @@ def last_good_version(data_folder: Path, name: str | None = None) -> tuple[Versi
     for name in (current, *earlier):
         try:
             version = read_version(published_folder(data_folder) / name)
-            damage = version.damage("rollup", "cells")
+            damage = version.damage(large=False)
         except Failure as failure:
             damage = str(failure)
         if damage is None:

@@ -67,6 +67,8 @@ class Warehouse:
                 f"this question took longer than {self.seconds:g} seconds and was stopped; "
                 "choose a shorter period or fewer values"
             ) from None
+        except duckdb.Error as error:
+            raise Failure(f"the answer could not be read: {str(error).splitlines()[0]}") from error
         finally:
             watchdog.cancel()
             cursor.close()

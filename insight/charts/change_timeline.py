@@ -10,7 +10,7 @@ from insight.charts.lanes import Mark, PackedLane, draw_lane, pack, written_when
 from insight.charts.nps_line import draw_line, end_label
 from insight.charts.periods import Point, series
 from insight.charts.scales import moment, nps_axis, time_axis, zero_line
-from insight.charts.theme import LANE_TITLES, Theme, plain, small
+from insight.charts.theme import LANE_TITLES, Theme, add_all, plain, small
 from insight.query import Result
 from insight.words import Words
 
@@ -140,21 +140,21 @@ def _marks(result: Result, start: date, end: date, words: Words) -> list[Mark]:
 def _threads(figure: go.Figure, lanes: Iterable[PackedLane], theme: Theme) -> None:
     marks = [(mark, packed.lane) for packed in lanes for mark in packed.marks]
     few = len(marks) <= MOST_THREADS
-    for mark, lane in marks:
-        figure.add_shape(
-            type="line",
-            x0=moment(mark.at).isoformat(),
-            x1=moment(mark.at).isoformat(),
-            y0=0 if few else 0.94,
-            y1=1,
-            yref="y domain",
-            line={
-                "color": theme.faint(lane.colour, 0.55 if few else 0.9),
-                "width": 1 if few else 1.5,
-                "dash": "dot" if few else "solid",
-            },
-            layer="below",
-        )
+    style = {"width": 1, "dash": "dot"} if few else {"width": 1.5, "dash": "solid"}
+    threads = (
+        {
+            "type": "line",
+            "x0": moment(mark.at).isoformat(),
+            "x1": moment(mark.at).isoformat(),
+            "y0": 0 if few else 0.94,
+            "y1": 1,
+            "yref": "y domain",
+            "line": style | {"color": theme.faint(lane.colour, 0.55 if few else 0.9)},
+            "layer": "below",
+        }
+        for mark, lane in marks
+    )
+    add_all(figure, threads)
 
 
 def _nps(figure: go.Figure, points: list[Point], theme: Theme) -> None:

@@ -14,7 +14,7 @@ from insight.charts.items import (
     wanted_side,
 )
 from insight.charts.nps_line import nothing_to_draw
-from insight.charts.theme import ROW_HEIGHT, SMALL_SIZE, THIN, Theme, safe, small, wrapped
+from insight.charts.theme import ROW_HEIGHT, SMALL_SIZE, THIN, Theme, add_all, safe, small, wrapped
 from insight.query import Result
 from insight.words import Words
 
@@ -52,9 +52,12 @@ def gaps(result: Result, theme: Theme, most: int | None = None) -> go.Figure:
         },
         margin={"t": 8, "r": 76},
     )
-    for index, row in enumerate(shown):
-        _draw_gap(figure, index, row, theme)
-        _write_gap(figure, index, row, theme)
+    rows_drawn = list(enumerate(shown))
+    add_all(
+        figure,
+        [shape for index, row in rows_drawn for shape in _gap_shapes(index, row, theme)],
+        [_gap_text(index, row, theme) for index, row in rows_drawn],
+    )
     if not shown:
         return nothing_to_draw(figure, "No item has enough answers to draw", theme)
     for kind in _SIDES:
@@ -62,32 +65,34 @@ def gaps(result: Result, theme: Theme, most: int | None = None) -> go.Figure:
     _name_sides(figure, shown, theme)
     if left_out:
         text = f"{theme.words.number(len(shown))} of {theme.words.count(len(rows), 'item')}"
-        _in_column(figure, -_ABOVE, small(text, theme), "right", -8, -4, at=0)
+        figure.add_annotation(_in_column(-_ABOVE, small(text, theme), "right", -8, -4, at=0))
     return figure
 
 
-def _draw_gap(figure: go.Figure, index: int, row: dict[str, Any], theme: Theme) -> None:
+def _gap_shapes(index: int, row: dict[str, Any], theme: Theme) -> list[dict[str, Any]]:
     """The bar between both sides, and the gap's interval around the delivered one."""
     wanted, delivered = wanted_side(row), delivered_side(row)
     if row["gap"] is None or not wanted or not delivered:
-        return
+        return []
     spans = [((wanted.value, delivered.value), theme.grid, 4)]
     if row["gap_low"] is not None and row["gap_high"] is not None:
         ends = [delivered.value - row["gap"] + row[end] for end in ("gap_low", "gap_high")]
         spans.append((tuple(ends), theme.faint(theme.delivered, 0.5), 8))
-    for (start, end), colour, width in spans:
-        figure.add_shape(
-            type="line",
-            x0=start,
-            x1=end,
-            y0=index,
-            y1=index,
-            line={"color": colour, "width": width},
-            layer="below",
-        )
+    return [
+        {
+            "type": "line",
+            "x0": start,
+            "x1": end,
+            "y0": index,
+            "y1": index,
+            "line": {"color": colour, "width": width},
+            "layer": "below",
+        }
+        for (start, end), colour, width in spans
+    ]
 
 
-def _write_gap(figure: go.Figure, index: int, row: dict[str, Any], theme: Theme) -> None:
+def _gap_text(index: int, row: dict[str, Any], theme: Theme) -> dict[str, Any]:
     """Right of the row: the gap with half its interval, and the people it rests on."""
     words = theme.words
     if row["gap"] is not None:
@@ -106,24 +111,25 @@ def _write_gap(figure: go.Figure, index: int, row: dict[str, Any], theme: Theme)
     if respondents < THIN:
         head = f'<span style="color:{theme.muted}">{head}</span>'
     count = small(f"n {words.number(respondents)}", theme)
-    _in_column(figure, index, f"{head}<br>{count}", "left", 10, 0)
+    return _in_column(index, f"{head}<br>{count}", "left", 10, 0)
 
 
 def _in_column(
-    figure: go.Figure, y: float, text: str, anchor: str, right: float, up: float, at: float = 1
-) -> None:
-    figure.add_annotation(
-        text=text,
-        x=at,
-        xref="paper",
-        y=y,
-        xanchor=anchor,
-        yanchor="middle",
-        xshift=right,
-        yshift=up,
-        align=anchor,
-        showarrow=False,
-    )
+    y: float, text: str, anchor: str, right: float, up: float, at: float = 1
+) -> dict[str, Any]:
+    """The annotation at that height beside the plot: right of it, or left where `at` is 0."""
+    return {
+        "text": text,
+        "x": at,
+        "xref": "paper",
+        "y": y,
+        "xanchor": anchor,
+        "yanchor": "middle",
+        "xshift": right,
+        "yshift": up,
+        "align": anchor,
+        "showarrow": False,
+    }
 
 
 def _draw_side(figure: go.Figure, shown: Sequence[dict[str, Any]], kind: str, theme: Theme) -> None:
@@ -231,5 +237,5 @@ def _name_sides(figure: go.Figure, shown: Sequence[dict[str, Any]], theme: Theme
     measures = {"gap": "gap, points", "importance_satisfaction": "score"}
     for measure, title in measures.items():
         if any(row[measure] is not None for row in shown):
-            _in_column(figure, -_ABOVE, small(title, theme), "left", 10, -4)
+            figure.add_annotation(_in_column(-_ABOVE, small(title, theme), "left", 10, -4))
             break

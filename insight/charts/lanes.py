@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from insight.charts.scales import moment
-from insight.charts.theme import LABEL_SIZE, Lane, Theme, safe, small, wrapped
+from insight.charts.theme import LABEL_SIZE, Lane, Theme, add_all, safe, small, wrapped
 from insight.words import Words
 
 PHONE_PLOT = 240
@@ -114,19 +114,22 @@ def draw_lane(figure: go.Figure, packed: PackedLane, top: float, theme: Theme) -
     if not packed.marks:
         return
     heights = [top + packed.middle(mark.sub_row) for mark in packed.marks]
-    for mark, y in zip(packed.marks, heights, strict=True):
-        if mark.until > mark.at:
-            figure.add_shape(
-                type="rect",
-                x0=moment(mark.at).isoformat(),
-                x1=moment(mark.until).isoformat(),
-                y0=y - size / 6,
-                y1=y + size / 6,
-                yref="y2",
-                fillcolor=theme.faint(lane.colour, 0.35),
-                line={"width": 0},
-                layer="below",
-            )
+    ranges = (
+        {
+            "type": "rect",
+            "x0": moment(mark.at).isoformat(),
+            "x1": moment(mark.until).isoformat(),
+            "y0": y - size / 6,
+            "y1": y + size / 6,
+            "yref": "y2",
+            "fillcolor": theme.faint(lane.colour, 0.35),
+            "line": {"width": 0},
+            "layer": "below",
+        }
+        for mark, y in zip(packed.marks, heights, strict=True)
+        if mark.until > mark.at
+    )
+    add_all(figure, ranges)
     figure.add_scatter(
         mode="markers" if packed.dense else "markers+text",
         x=[moment(mark.at) for mark in packed.marks],

@@ -3,6 +3,7 @@
 import html
 import textwrap
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -107,6 +108,14 @@ class Theme:
         """The colour as a veil, for bands and bars behind a mark."""
         red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
         return f"rgba({red},{green},{blue},{opacity})"
+
+
+def add_all(
+    figure: go.Figure, shapes: Iterable[dict] = (), annotations: Iterable[dict] = ()
+) -> None:
+    """Add many shapes and annotations at once: one by one, each costs what all before it did."""
+    figure.layout.shapes = (*figure.layout.shapes, *shapes)
+    figure.layout.annotations = (*figure.layout.annotations, *annotations)
 
 
 def theme_for(kind: str | None, words: Words) -> Theme:

@@ -51,6 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 for success, 1 for failure, 2 for a mistake in what was asked."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     top = parser()
+    for argument in arguments:
+        if any("\ud800" <= character <= "\udfff" for character in argument):
+            print(f"{argument!a} is no text in the terminal's encoding", file=sys.stderr)
+            return 2
     if not arguments:
         top.print_help()
         return 2

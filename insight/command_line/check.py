@@ -68,7 +68,7 @@ def _say_version(data_folder: Path) -> bool:
     except Failure as failure:
         print(failure)
         return True
-    damage = version.damage("rollup", "cells", "detail")
+    damage = version.damage()
     if damage:
         print(damage)
         return True

@@ -39,7 +39,7 @@ def _switch(options: argparse.Namespace) -> int:
     if options.to not in names:
         raise Mistake(f"there is no version {options.to!r}{nearest(options.to, names)}")
     version = read_version(published_folder(options.data) / options.to)
-    damage = version.damage("rollup", "cells", "detail")
+    damage = version.damage()
     if damage:
         raise Mistake(f"{damage}; the current version stays")
     point_to(options.data, options.to)
