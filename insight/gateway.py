@@ -51,11 +51,18 @@ EVERYONE = Reader()
 class Gateway:
     """Answers questions from one published version."""
 
-    def __init__(self, warehouse: Warehouse, settings: Settings, trouble: str | None = None):
+    def __init__(
+        self,
+        warehouse: Warehouse,
+        settings: Settings,
+        trouble: str | None = None,
+        wanted: str | None = None,
+    ):
         self.warehouse = warehouse
         self.settings = settings
         self.trouble = trouble
-        """Why this is not the version last published; None where it is."""
+        """Why this is not the version wanted; None where it is."""
+        self.wanted = wanted or warehouse.version.name
         self._answers: OrderedDict[tuple, pa.Table] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -66,9 +73,10 @@ class Gateway:
         Failure where none is whole.
         """
         settings = read_settings(data_folder)
-        version, trouble = last_good_version(data_folder, name)
+        wanted = name or current_name(data_folder)
+        version, trouble = last_good_version(data_folder, wanted)
         warehouse = Warehouse(version, settings.memory_limit, settings.question_seconds)
-        gateway = cls(warehouse, settings, trouble)
+        gateway = cls(warehouse, settings, trouble, wanted)
         threading.Thread(target=gateway._verify_large_files, daemon=True).start()
         return gateway
 
@@ -95,9 +103,8 @@ class Gateway:
         return self.warehouse.version.name
 
     def is_outdated(self, data_folder: Path) -> bool:
-        """Whether a version later than this one has been made current."""
-        current = current_name(data_folder)
-        return self.trouble is None and current not in (None, self.version)
+        """Whether another version has been made current since this one was wanted."""
+        return current_name(data_folder) not in (None, self.wanted)
 
     def ask(
         self,

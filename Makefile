@@ -1,0 +1,52 @@
+# Undercurrent. `make` alone says what can be asked for; everything installed goes into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready-to-run
+DEV_READY := .venv/ready-to-test
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+DATA_FOLDER := $(if $(DATA),--data "$(DATA)")
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench demo dictionary shots
+
+help: ## say what can be asked for
+	@sed -n 's/^\([a-z]*\):.*## /\1 - /p' Makefile | sort | \
+		awk -F ' - ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+run: $(READY) ## open the dashboard; DATA=folder for another company's data
+	@$(BIN)/python -m insight.serve $(DATA_FOLDER)
+
+test: $(DEV_READY) ## run all tests; ARGS="-k words" for some of them
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV_READY) ## ruff, import-linter and sqlfluff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint queries
+
+bench: $(DEV_READY) ## what a question costs, beside DuckDB's bare sum over the same rollup
+	@$(BIN)/python -m bench $(DATA_FOLDER)
+
+demo: $(READY) ## make the demo company's exports again, in data/ or in DATA
+	@$(BIN)/python -m insight demo $(DATA_FOLDER)
+
+dictionary: $(READY) ## write data/README.md anew from the tables and the queries
+	@$(BIN)/python -m insight.dictionary > data/README.md
+
+shots: $(DEV_READY) ## a picture of every page into shots/, of the demo or of DATA
+	@$(BIN)/python -m tests.browser.shots $(DATA_FOLDER)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; name one with PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(READY): requirements.txt | $(BIN)/python
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV_READY): requirements-dev.txt $(READY)
+	$(PIP) -r requirements-dev.txt
+	@touch $@
