@@ -27,11 +27,12 @@ _CORNERS = {
 
 @dataclass(frozen=True)
 class _Place:
-    """One item on the map: performance across, importance up."""
+    """One item on the map: performance across, importance up; the more urgent is named first."""
 
     name: str
     across: Side
     up: Side
+    urgency: float
 
     @property
     def respondents(self) -> int:
@@ -49,7 +50,10 @@ def importance_map(result: Result, theme: Theme) -> go.Figure:
     """
     rows = [row for row in result.rows() if wanted_side(row) and delivered_side(row)]
     picks = any(is_pick(row) for row in rows)
-    places = [_Place(item_name(row, 200), delivered_side(row), wanted_side(row)) for row in rows]
+    places = [
+        _Place(item_name(row, 200), delivered_side(row), wanted_side(row), _urgency(row))
+        for row in rows
+    ]
     across, up = _scales(places, picks)
     figure = theme.figure(
         MAP_HEIGHT,
@@ -72,6 +76,11 @@ def importance_map(result: Result, theme: Theme) -> go.Figure:
     )
     _draw(figure, places, theme, picks)
     return figure
+
+
+def _urgency(row: dict[str, Any]) -> float:
+    """The size of the gap; of picks, importance times not satisfied."""
+    return abs(row["gap"] or 100 * (row["importance_satisfaction"] or 0))
 
 
 def _scales(places: Sequence[_Place], picks: bool) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -100,10 +109,7 @@ def _draw(figure: go.Figure, places: Sequence[_Place], theme: Theme, picks: bool
     points = [(place.across.value, place.up.value) for place in places]
     corners = free_corners(points, scales)
     _name_corners(figure, corners, theme)
-    outstanding = sorted(
-        range(len(places)),
-        key=lambda i: -max(abs(points[i][0] - across), abs(points[i][1] - up)),
-    )
+    outstanding = sorted(range(len(places)), key=lambda index: -places[index].urgency)
     labels = place_labels(points, names, scales, outstanding[:MOST_LABELS], corners)
     for index, label in labels.items():
         figure.add_annotation(

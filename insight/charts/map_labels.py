@@ -120,6 +120,8 @@ def _candidates(text: str) -> list[Label]:
     sides += [Label(text, "center", 0, above), Label(text, "center", 0, -above)]
     for up in (above - 4, 4 - above):
         sides += [Label(text, "left", 6, up), Label(text, "right", -6, up)]
+    for right in (-16, 16):
+        sides += [Label(text, "center", right, above), Label(text, "center", right, -above)]
     return sides
 
 

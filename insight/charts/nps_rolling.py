@@ -98,7 +98,7 @@ def nps_rolling(result: Result, theme: Theme, *, as_lines: bool = False) -> go.F
         return nothing_to_draw(figure, finding(result, theme.words), theme)
     draw_line(figure, points, theme, theme.accent, measure=f"{_window(result)}-month NPS")
     figure.add_annotation(
-        text=small(f"NPS of the {_window(result)} months to each month, points", theme),
+        text=small("NPS, points", theme),
         x=0,
         y=1,
         xref="paper",

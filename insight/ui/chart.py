@@ -14,5 +14,5 @@ def chart(figure: go.Figure, alt: str, key: str) -> None:
         theme=None,
         alt=alt,
         key=key,
-        config={"displayModeBar": False, **plotly_locale(current_view().words)},
+        config={"displayModeBar": False, "showTips": False, **plotly_locale(current_view().words)},
     )

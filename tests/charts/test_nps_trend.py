@@ -1,0 +1,215 @@
+from datetime import date
+
+import pytest
+
+from insight.charts.nps_trend import alt, finding, nps_trend
+from insight.charts.theme import theme_for
+from insight.coverage import Span
+from insight.words import add_months
+
+from .given import WORDS, hovers, scored, texts, trend
+
+THEME = theme_for("light", WORDS)
+Y2024, Y2025, Y2026 = date(2024, 1, 1), date(2025, 1, 1), date(2026, 1, 1)
+
+
+def test_a_real_change_is_said_from_the_unrounded_scores():
+    result = trend(scored(Y2024, 5474, 2734, 10000), scored(Y2025, 5816, 2656, 10000))
+    assert [round(row["nps"], 1) for row in result.rows()] == [27.4, 31.6]
+    assert finding(result, WORDS) == "NPS rose 4 points from 2024 to 2025"
+
+
+def test_a_change_the_answers_cannot_show_is_not_stated():
+    result = trend(scored(Y2024, 100, 50, 200), scored(Y2025, 110, 48, 212))
+    assert finding(result, WORDS) == "NPS shows no change since 2024 that 412 answers could show"
+
+
+def test_level_is_only_said_where_no_change_that_matters_is_left_possible():
+    result = trend(scored(Y2024, 5000, 2500, 10000), scored(Y2025, 5000, 2510, 10000))
+    assert finding(result, WORDS) == (
+        "NPS has stayed level: no change since 2024 that 20,000 answers could show"
+    )
+
+
+def test_a_real_but_tiny_change_never_reads_as_0_points():
+    million = 1_000_000
+    result = trend(
+        scored(Y2024, 500_000, 250_000, million), scored(Y2025, 503_000, 250_000, million)
+    )
+    assert finding(result, WORDS) == "NPS rose 0.3 points from 2024 to 2025"
+
+
+def test_an_unfinished_period_is_not_compared():
+    result = trend(
+        scored(Y2024, 5000, 2500, 10000),
+        scored(Y2025, 4000, 2500, 10000),
+        scored(Y2026, 9000, 100, 10000, complete=False),
+    )
+    assert finding(result, WORDS) == "NPS fell 10 points from 2024 to 2025"
+
+
+def test_only_an_unfinished_period_is_so_far():
+    result = trend(scored(Y2026, 50, 20, 100, complete=False))
+    assert finding(result, WORDS) == "NPS is 30 so far in 2026 (14 to 44)"
+
+
+def test_thin_periods_carry_no_comparison():
+    result = trend(scored(Y2024, 5000, 2500, 10000), scored(Y2025, 12, 2, 24))
+    assert finding(result, WORDS) == (
+        "NPS was 42 in 2025, from only 24 answers: too thin to say more"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "No answers with a score to draw"),
+        ([{"period": Y2024}], "Too few answers in every period to show NPS"),
+    ],
+)
+def test_nothing_to_show_is_said_in_title_and_figure(rows, said):
+    result = trend(*rows)
+    assert finding(result, WORDS) == said
+    assert said in texts(nps_trend(result, THEME)).replace("<br>", " ")
+    assert said in alt(result, WORDS)
+
+
+def test_two_years_of_months_are_compared_year_with_year():
+    months = [add_months(date(2024, 11, 1), index) for index in range(24)]
+    rows = [scored(m, 50 if i < 12 else 62, 20, 100) for i, m in enumerate(months)]
+    assert finding(trend(*rows, unit="month"), WORDS) == (
+        "NPS rose 12 points in the year to October 2026"
+    )
+
+
+def test_a_quarter_is_compared_with_the_same_quarter_a_year_before():
+    quarters = [date(2025, 1, 1), date(2025, 4, 1), date(2026, 1, 1)]
+    promoters = [500, 800, 600]
+    rows = [scored(q, p, 200, 1000) for q, p in zip(quarters, promoters, strict=True)]
+    assert finding(trend(*rows, unit="quarter"), WORDS) == (
+        "NPS rose 10 points from Q1 2025 to Q1 2026"
+    )
+
+
+def test_days_that_nobody_answered_do_not_cut_a_period_but_days_not_asked_for_do():
+    covered = Span(date(2024, 3, 10), date(2026, 8, 3))
+    rows = [scored(year, 500, 200, 1000) for year in (Y2024, Y2025, Y2026)]
+    whole = {"start_date": covered.start, "end_date": covered.end, "covered": covered}
+    cut = whole | {"start_date": date(2024, 9, 1)}
+
+    assert finding(trend(*rows, **whole), WORDS).startswith("NPS shows no change since 2025")
+    assert not any("part" in text for text in hovers(nps_trend(trend(*rows, **whole), THEME)))
+    assert (
+        "Only part of the period was asked for" in hovers(nps_trend(trend(*rows, **cut), THEME))[0]
+    )
+
+
+def test_a_value_stands_out_only_where_its_interval_overlaps_no_other():
+    rows = [
+        scored(Y2025, 700, 100, 1000, "Leisure"),
+        scored(Y2025, 400, 300, 1000, "Commuter"),
+        scored(Y2025, 410, 300, 1000, "Freight"),
+        scored(Y2025, 14, 0, 14, "Thin"),
+    ]
+    result = trend(*rows, dimension="customer_type")
+    assert finding(result, WORDS) == "Leisure stands out: NPS is highest there, at 60"
+    assert finding(trend(*rows[1:], dimension="customer_type"), WORDS) == (
+        "No customer type stands out: with 2,000 answers their intervals overlap"
+    )
+
+
+def test_the_label_at_the_lines_end_says_when_and_that_it_is_unfinished():
+    figure = nps_trend(
+        trend(scored(Y2025, 500, 250, 1000), scored(Y2026, 450, 150, 1000, complete=False)), THEME
+    )
+    (label,) = [a.text for a in figure.layout.annotations if "unfinished" in a.text]
+    assert "<b>30</b>" in label
+    assert "2026" in label
+
+
+def test_a_blanked_period_leaves_a_gap_in_line_band_and_bars():
+    rows = [scored(date(2026, month, 1), 50, 20, 100) for month in (1, 2, 4, 5)]
+    figure = nps_trend(trend(*rows, {"period": date(2026, 3, 1)}, unit="month"), THEME)
+    lines = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"]
+    drawn = [
+        max(trace.x) < min(other.x) for trace in lines for other in lines if trace is not other
+    ]
+    assert len(lines) == 4
+    assert any(drawn)
+    (bars,) = [trace for trace in figure.data if trace.type == "bar"]
+    assert len(bars.x) == 4
+
+
+def test_a_thin_period_is_grey_hollow_and_says_why():
+    rows = [scored(Y2024, 500, 250, 1000), scored(Y2025, 10, 4, 20)]
+    figure = nps_trend(trend(*rows), THEME)
+    (marks,) = figure.select_traces({"mode": "markers"})
+    assert marks.marker.color[1] == THEME.paper
+    assert marks.marker.line.color[1] == THEME.muted
+    assert "Too few answers to say much" in marks.hovertext[1]
+
+
+def test_a_period_alone_carries_its_interval_as_a_whisker():
+    row = scored(Y2024, 500, 250, 1000)
+    figure = nps_trend(trend(row), THEME)
+    (marks,) = figure.select_traces({"mode": "markers"})
+    assert marks.y[0] + marks.error_y.array[0] == pytest.approx(row["nps_high"])
+    assert marks.y[0] - marks.error_y.arrayminus[0] == pytest.approx(row["nps_low"])
+
+
+def test_every_interval_lies_within_the_axis():
+    rows = [scored(Y2024, 3, 8, 12), scored(Y2025, 900, 20, 1000)]
+    low, high = nps_trend(trend(*rows), THEME).layout.yaxis.range
+    assert -100 <= low <= min(row["nps_low"] for row in rows)
+    assert max(row["nps_high"] for row in rows) <= high <= 100
+
+
+def test_the_baseline_is_shaded_where_it_is_in_sight():
+    result = trend(scored(Y2024, 500, 250, 1000), scored(Y2025, 500, 250, 1000))
+    seen = nps_trend(result, THEME, Span(Y2024, date(2024, 12, 31)))
+    unseen = nps_trend(result, THEME, Span(date(2019, 1, 1), date(2019, 12, 31)))
+    assert "baseline 2024" in texts(seen)
+    assert "baseline" not in texts(unseen)
+
+
+def breakdown_of(count: int, years: int = 2):
+    rows = [
+        scored(date(2020 + year, 1, 1), 50 + value, 20, 100 + value, f"V{value:02}")
+        for year in range(years)
+        for value in range(count)
+    ]
+    return trend(*rows, dimension="segment")
+
+
+def test_small_multiples_share_one_scale():
+    figure = nps_trend(breakdown_of(4), THEME)
+    assert len({axis.range for axis in figure.select_yaxes()}) == 1
+    assert "V00" in texts(figure)
+    assert "200 answers" in texts(figure)
+
+
+@pytest.mark.parametrize("as_lines", [False, True])
+def test_more_values_than_fit_are_counted(as_lines):
+    written = texts(nps_trend(breakdown_of(9), THEME, as_lines=as_lines))
+    assert "3 more" in written
+    assert "V08" in written
+    assert "V00" not in written
+
+
+def test_a_breakdown_of_one_period_is_one_row_a_value():
+    figure = nps_trend(breakdown_of(9, years=1), THEME)
+    assert len(figure.layout.yaxis.ticktext) == 9
+
+
+def test_a_hostile_value_stays_text():
+    result = trend(scored(Y2025, 50, 20, 100, "<b>x</b>"), dimension="segment")
+    figure = nps_trend(result, THEME)
+    assert "&lt;b&gt;x&lt;/b&gt;" in texts(figure)
+    assert "<b>x</b>" not in " ".join(hovers(figure))
+
+
+def test_the_alternative_text_says_first_last_lowest_and_highest():
+    rows = [scored(Y2024, 50, 20, 100), scored(Y2025, 40, 40, 100), scored(Y2026, 45, 20, 100)]
+    assert alt(trend(*rows), WORDS).endswith(
+        "First 30, last 25, lowest 0 in 2025, highest 30 in 2024."
+    )

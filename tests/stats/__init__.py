@@ -1,0 +1,1 @@
+"""Statistics against published results and known truths."""
