@@ -121,4 +121,4 @@ def _lock_down(
         "lock_configuration": True,
     }
     for name, value in settings.items():
-        connection.execute(f"set {name} = {literal(value)}")
+        connection.execute(f"set global {name} = {literal(value)}")

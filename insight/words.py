@@ -96,7 +96,7 @@ class Words:
     def ago(self, day: date, today: date) -> str:
         """`10 days ago`, `3 months ago`."""
         return format_timedelta(
-            day - today, granularity="day", threshold=4, add_direction=True, locale=self.language
+            day - today, granularity="day", threshold=2, add_direction=True, locale=self.language
         )
 
     def listed(self, names: list[str] | tuple[str, ...], joined_by: str = "and") -> str:

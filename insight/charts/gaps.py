@@ -26,7 +26,7 @@ _ABOVE, _BELOW = 0.95, 0.5
 _WIDE, _LINE = 20, 15
 
 
-def gaps(result: Result, theme: Theme, most: int | None = None) -> go.Figure:
+def want_vs_delivered(result: Result, theme: Theme, most: int | None = None) -> go.Figure:
     """One row an item: the want as a stroke, the delivery as a dot, the gap's interval on it.
 
     `most` keeps the first so many items and says how many are left out.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from insight.charts.claims import could_show, is_thin, size
-from insight.charts.gaps import gaps
+from insight.charts.gaps import want_vs_delivered
 from insight.charts.importance_map import importance_map
 from insight.charts.items import gap_respondents, is_pick, item_name
 from insight.charts.theme import plain
@@ -13,7 +13,7 @@ from insight.stats.two_sided_p import normal_p
 from insight.stats.two_waves import Z95, Change
 from insight.words import Words
 
-__all__ = ["alt", "finding", "gaps", "importance_map"]
+__all__ = ["alt", "finding", "importance_map", "want_vs_delivered"]
 
 
 def finding(result: Result, words: Words) -> str:

@@ -28,7 +28,7 @@ with card(view, "Changes in three lanes", 620):
     st.dataframe(
         change_timeline.numbered(timeline, words),
         hide_index=True,
-        column_order=("number", "when", "lane", "title", "kind", "item"),
+        column_order=("number", "title", "when", "lane", "kind", "item"),
         column_config={
             "number": st.column_config.NumberColumn("#", width=40),
             "title": st.column_config.TextColumn("change", width="large"),

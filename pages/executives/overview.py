@@ -59,7 +59,7 @@ with card(view, "Wanted and delivered", 260):
     items = view.ask("want_vs_delivered", now)
     st.subheader(plain(want_vs_delivered.finding(items, words)), anchor=False)
     st.caption("The three widest gaps, percent of maximum, with 95 % intervals")
-    figure = want_vs_delivered.gaps(items, view.theme, most=3)
+    figure = want_vs_delivered.want_vs_delivered(items, view.theme, most=3)
     chart(figure, want_vs_delivered.alt(items, words), "overview_gaps")
     whose(view, filters=now)
     st.page_link(WANT_VS_DELIVERED, label="Every item", icon=":material/arrow_forward:")

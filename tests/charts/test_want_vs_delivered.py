@@ -2,7 +2,7 @@ import pytest
 
 from insight.charts.importance_map import importance_map
 from insight.charts.theme import theme_for
-from insight.charts.want_vs_delivered import alt, finding, gaps
+from insight.charts.want_vs_delivered import alt, finding, want_vs_delivered
 from insight.words import MINUS
 
 from .given import WORDS, answer, hovers, texts
@@ -100,34 +100,34 @@ def test_thin_items_carry_no_finding():
 )
 def test_what_there_is_to_say_is_said(rows, said):
     assert finding(items(*rows), WORDS) == said
-    gaps(items(*rows), THEME)
+    want_vs_delivered(items(*rows), THEME)
     importance_map(items(*rows), THEME)
     assert said in alt(items(*rows), WORDS)
 
 
 def test_a_row_says_gap_half_its_interval_and_people():
-    written = texts(gaps(items(DELAYS), THEME))
+    written = texts(want_vs_delivered(items(DELAYS), THEME))
     assert f"{MINUS}33" in written
     assert "±2" in written
     assert "n 400" in written
 
 
 def test_the_gaps_interval_is_drawn_around_the_delivered_end():
-    figure = gaps(items(DELAYS), THEME)
+    figure = want_vs_delivered(items(DELAYS), THEME)
     spans = [(shape.x0, shape.x1) for shape in figure.layout.shapes]
     assert (pytest.approx(50.8), pytest.approx(54.8)) in spans
 
 
 def test_items_that_are_left_out_are_counted():
-    assert "1 of 2 items" in texts(gaps(items(DELAYS, BOATS), THEME, most=1))
+    assert "1 of 2 items" in texts(want_vs_delivered(items(DELAYS, BOATS), THEME, most=1))
 
 
 def test_percent_of_maximum_always_runs_from_0_to_100():
-    assert gaps(items(DELAYS), THEME).layout.xaxis.range == (0, 100)
+    assert want_vs_delivered(items(DELAYS), THEME).layout.xaxis.range == (0, 100)
 
 
 def test_a_hostile_item_stays_text():
-    figure = gaps(items(rated("<a href='x'>y</a>", 80.0, 50.0)), THEME)
+    figure = want_vs_delivered(items(rated("<a href='x'>y</a>", 80.0, 50.0)), THEME)
     assert "<a" not in texts(figure) + "".join(hovers(figure))
 
 
@@ -158,6 +158,6 @@ def test_a_blanked_side_is_not_drawn_as_0():
         "gap_high": None,
         "respondents_delivered": None,
     }
-    figure = gaps(items(row), THEME)
+    figure = want_vs_delivered(items(row), THEME)
     assert [list(trace.x) for trace in figure.data] == [[80.0]]
     assert "Too few answers to show a gap" in hovers(figure)[0]

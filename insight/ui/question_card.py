@@ -1,0 +1,41 @@
+"""A question as a card: asked, titled with its finding, drawn, with its small print and figures."""
+
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+import streamlit as st
+
+from insight.query import question
+from insight.ui.card import card
+from insight.ui.chart import chart
+from insight.ui.figures import figures
+from insight.ui.plain import plain
+from insight.ui.small_print import whole_months, whose
+from insight.ui.view import View
+
+
+def question_card(
+    view: View,
+    charts: ModuleType,
+    caption: str,
+    titled: bool = True,
+    drawn_with: Mapping[str, Any] | None = None,
+    **asked_with: Any,
+) -> None:
+    """Ask the question that a module of `insight/charts` shares its name with, and draw it.
+
+    The module has `finding(result, words)`, `alt(result, words)` and a figure function of its own
+    name; `titled` is False where the page's title states the finding already.
+    """
+    stem = charts.__name__.rpartition(".")[2]
+    query = question(stem)
+    with card(view, query.question):
+        result = view.ask(stem, **asked_with)
+        if titled:
+            st.subheader(plain(charts.finding(result, view.words)), anchor=False)
+        st.caption(caption)
+        figure = getattr(charts, stem)(result, view.theme, **(drawn_with or {}))
+        chart(figure, charts.alt(result, view.words), stem)
+        whose(view, *(whole_months(view) if "ratings_monthly" in query.reads else ()))
+        figures(result, f"{stem}_figures")
