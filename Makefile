@@ -43,10 +43,10 @@ $(BIN)/python:
 		{ echo "Python 3.11 or later is needed; name one with PYTHON=..." >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 
-$(READY): requirements.txt | $(BIN)/python
-	$(PIP) -r requirements.txt
+$(READY): requirements.txt constraints.txt | $(BIN)/python
+	$(PIP) -r requirements.txt -c constraints.txt
 	@touch $@
 
 $(DEV_READY): requirements-dev.txt $(READY)
-	$(PIP) -r requirements-dev.txt
+	$(PIP) -r requirements-dev.txt -c constraints.txt
 	@touch $@

@@ -1,5 +1,6 @@
 """Filters: which answers a question is asked of, in the URL, on the command line, in a sentence."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +9,7 @@ from insight.cells import Cells, Where
 from insight.coverage import PRESETS, Coverage, Span
 from insight.problems import Mistake
 from insight.query import nearest
-from insight.words import Words
+from insight.words import Words, last_of_month
 
 COMPARISONS = ("year_before", "period_before", "baseline")
 """What a period can be compared with, beside dates of one's own."""
@@ -120,11 +121,23 @@ class Filters:
 
 
 def read_day(text: str, where: str) -> date:
-    """A day in ISO form; Mistake names where it stood."""
+    """A day in ISO form; Mistake names where it stood, and the nearest day there is."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Mistake(f"{where}: {text!r} is no day; write it as 2026-01-31") from None
+        meant = _nearest_day(text)
+        way_out = f"did you mean {meant}?" if meant else "write it as 2026-01-31"
+        raise Mistake(f"{where}: {text!r} is no day; {way_out}") from None
+
+
+def _nearest_day(text: str) -> date | None:
+    """The day that year, month and day in this order come nearest to; None if they do not."""
+    numbers = re.fullmatch(r"\s*(\d{4})\D(\d{1,2})(?:\D(\d{1,2}))?\s*", text)
+    if not numbers or int(numbers[1]) == 0:
+        return None
+    month = min(max(int(numbers[2]), 1), 12)
+    start = date(int(numbers[1]), month, 1)
+    return start.replace(day=min(max(int(numbers[3] or 1), 1), last_of_month(start).day))
 
 
 def read_span(start: str | None, end: str | None, names: tuple[str, str], default: Span) -> Span:

@@ -1,4 +1,4 @@
-"""Lists that stand beside a chart and name its marks."""
+"""Lists that stand with a chart and name its marks."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from insight.ui.plain import plain
+from insight.words import EN_DASH
 
 
 def numbered_list(rows: Sequence[dict[str, Any]]) -> None:
@@ -14,4 +15,20 @@ def numbered_list(rows: Sequence[dict[str, Any]]) -> None:
         "\n".join(
             f"{row['number']}. {plain(row['title'])} :gray[{plain(row['when'])}]" for row in rows
         )
+    )
+
+
+def numbered_table(rows: Sequence[dict[str, Any]]) -> None:
+    """The same as a table that sorts, searches and downloads, with lane, kind and item."""
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_order=("number", "title", "when", "lane", "kind", "item"),
+        column_config={
+            "number": st.column_config.NumberColumn("#", width=40),
+            "title": st.column_config.TextColumn("change", width="large"),
+        },
+        placeholder=EN_DASH,
+        alt="The changes by number, as marked on the chart",
+        key="change_list",
     )

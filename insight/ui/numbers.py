@@ -1,14 +1,20 @@
 """Number cards: one figure each, how sure it is, and the page that explains it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from insight.charts.nps_change import change_of
 from insight.charts.theme import THIN
 from insight.coverage import Span
+from insight.filters import Filters
 from insight.query import Result
+from insight.ui.card import card
 from insight.ui.plain import plain
+from insight.ui.view import View
 from insight.words import EN_DASH, Words
 
 
@@ -24,8 +30,31 @@ class Number:
     colour: str = "off"
 
 
-def number_card(number: Number, page: str, link: str) -> None:
-    """Draw a number with a link to the page that explains it."""
+def nps_numbers(view: View, filters: Filters, link: Callable[..., Any]) -> None:
+    """NPS, its change from the comparison and from the baseline, and who answered, side by side.
+
+    `link(label=...)` draws the link to the page that explains them.
+    """
+    words, coverage = view.words, view.coverage
+    from_baseline = filters.compared_with("baseline")
+    with card(view, "Net Promoter Score", 150):
+        change = view.ask("nps_change", filters)
+        baseline = view.ask("nps_change", from_baseline)
+        answers = view.ask("answers", filters)
+        numbers = {
+            "How NPS moved": nps_number(change, words),
+            "Period by period": change_number(change, filters.versus_name(coverage, words), words),
+            "Since the baseline": change_number(
+                baseline, from_baseline.versus_name(coverage, words), words
+            ),
+            "Who answered": answers_number(answers, words),
+        }
+        for column, (label, number) in zip(st.columns(4), numbers.items(), strict=True):
+            with column:
+                _draw(number, partial(link, label=label))
+
+
+def _draw(number: Number, link: Callable[[], Any]) -> None:
     with st.container(border=True, height="stretch"):
         st.metric(
             plain(number.label),
@@ -35,7 +64,7 @@ def number_card(number: Number, page: str, link: str) -> None:
             delta_arrow=number.arrow,
         )
         st.caption(plain(number.note))
-        st.page_link(page, label=link, icon=":material/arrow_forward:", icon_position="right")
+        link()
 
 
 def nps_number(change: Result, words: Words) -> Number:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from insight.filters import Filters
 from insight.query import question
 from insight.ui.card import card
 from insight.ui.chart import chart
@@ -20,6 +21,7 @@ def question_card(
     charts: ModuleType,
     caption: str,
     titled: bool = True,
+    filters: Filters | None = None,
     drawn_with: Mapping[str, Any] | None = None,
     **asked_with: Any,
 ) -> None:
@@ -31,11 +33,12 @@ def question_card(
     stem = charts.__name__.rpartition(".")[2]
     query = question(stem)
     with card(view, query.question):
-        result = view.ask(stem, **asked_with)
+        result = view.ask(stem, filters, **asked_with)
         if titled:
             st.subheader(plain(charts.finding(result, view.words)), anchor=False)
         st.caption(caption)
         figure = getattr(charts, stem)(result, view.theme, **(drawn_with or {}))
         chart(figure, charts.alt(result, view.words), stem)
-        whose(view, *(whole_months(view) if "ratings_monthly" in query.reads else ()))
+        snapped = whole_months(view, filters) if "ratings_monthly" in query.reads else ()
+        whose(view, *snapped, filters=filters)
         figures(result, f"{stem}_figures")

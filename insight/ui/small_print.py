@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from insight.filters import Filters
 from insight.query import Query
 from insight.ui.plain import plain
 from insight.ui.view import View
 from insight.words import last_of_month
 
 
-def whose(view: View, *more: str, filters=None) -> None:
+def whose(view: View, *more: str, filters: Filters | None = None) -> None:
     """Under a chart: who, when, as of which day, and what else must be said."""
     sentence = (filters or view.filters).sentence(view.words)
     parts = [plain(sentence), *more, f"as of {view.words.day(view.coverage.as_of)}"]
@@ -50,9 +51,9 @@ def columns_of(query: Query) -> None:
     )
 
 
-def whole_months(view: View) -> tuple[str, ...]:
+def whole_months(view: View, filters: Filters | None = None) -> tuple[str, ...]:
     """What to say of ratings where the period does not begin and end with a month."""
-    period = view.filters.period
+    period = (filters or view.filters).period
     if period.start.day == 1 and period.end == last_of_month(period.end):
         return ()
     snapped = (period.start.replace(day=1), last_of_month(period.end))

@@ -1,0 +1,1 @@
+"""One module a question: literal rows in, the rows of its answer worked by hand."""

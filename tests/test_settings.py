@@ -1,0 +1,81 @@
+from pathlib import Path
+
+import pytest
+
+from insight.problems import Mistake
+from insight.settings import DEFAULT_DATA, Settings, default_data_folder, read_settings
+
+
+@pytest.fixture
+def read(tmp_path):
+    def from_text(text):
+        (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
+        return read_settings(tmp_path)
+
+    return from_text
+
+
+def test_a_folder_without_settings_takes_the_defaults(tmp_path):
+    assert read_settings(tmp_path) == Settings()
+    assert Settings().minimum_answers == 10
+
+
+def test_what_is_left_out_takes_its_default(read):
+    settings = read('company = "Ours"\nfiscal_year_starts = 4\n')
+    assert (settings.company, settings.fiscal_year_starts) == ("Ours", 4)
+    assert settings.language == "en_GB"
+
+
+def test_every_setting_can_be_stated(read):
+    assert read(
+        'company = "Ours"\nfictional = true\nfiscal_year_starts = 7\nminimum_answers = 25\n'
+        'language = "de_DE"\nbaseline_year = 2021\nquestion_seconds = 5\nmemory_limit = "8GB"\n'
+    ) == Settings("Ours", True, 7, 25, "de_DE", 2021, 5, "8GB")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("company = ", "this is no TOML"),
+        ('compny = "Ours"', "there is no setting 'compny'; did you mean 'company'?"),
+        ("company = 7", "company = 7 should be like company = 'Your company'"),
+        ('minimum_answers = "20"', "should be like minimum_answers = 10"),
+        ("minimum_answers = true", "should be like minimum_answers = 10"),
+        ("minimum_answers = 9", "minimum_answers = 9 is below 10"),
+        ("minimum_answers = -1", "is below 10"),
+        ("fiscal_year_starts = 13", "fiscal_year_starts = 13 is no month, 1 to 12"),
+        ("fiscal_year_starts = 0", "is no month, 1 to 12"),
+        ('language = "xx"', "language = 'xx' is not known; write it like 'en_GB'"),
+        ('language = ""', "is not known"),
+        ("baseline_year = 20222", "baseline_year = 20222 is no year"),
+        ("question_seconds = 0", "question_seconds"),
+        ("question_seconds = nan", "question_seconds"),
+        ("question_seconds = inf", "question_seconds"),
+        ('memory_limit = "lots"', "memory_limit = 'lots' is no size; write it like '4GiB'"),
+        ("fictional = 1", "should be like fictional = False"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_file_and_the_fix(read, tmp_path, text, sentence):
+    with pytest.raises(Mistake) as refused:
+        read(text)
+    assert sentence in str(refused.value)
+    assert str(tmp_path / "settings.toml") in str(refused.value)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    (tmp_path / "settings.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(Mistake, match="this is no TOML"):
+        read_settings(tmp_path)
+
+
+def test_the_data_folder_is_named_by_the_environment_or_the_repositorys_own(monkeypatch):
+    monkeypatch.delenv("UNDERCURRENT_DATA", raising=False)
+    assert default_data_folder() == DEFAULT_DATA
+    monkeypatch.setenv("UNDERCURRENT_DATA", "")
+    assert default_data_folder() == DEFAULT_DATA
+    monkeypatch.setenv("UNDERCURRENT_DATA", "/some/where")
+    assert default_data_folder() == Path("/some/where")
+
+
+def test_the_demos_settings_call_it_fictional():
+    assert read_settings(DEFAULT_DATA).fictional
