@@ -8,6 +8,7 @@ from insight.settings import default_data_folder
 from insight.ui import notices
 from insight.ui.address import filters_of_view
 from insight.ui.filter_bar import filter_bar
+from insight.ui.plain import plain
 from insight.ui.published import gateway_of_session
 from insight.ui.theme_watch import follow_theme
 from insight.ui.view import View, show_with
@@ -20,7 +21,7 @@ try:
     gateway = gateway_of_session(data_folder)
 except (Mistake, Failure) as problem:
     st.title("Nothing to show yet", anchor=False)
-    st.info(str(problem))
+    st.info(plain(str(problem)))
     st.stop()
 
 words = Words(gateway.settings.language, gateway.settings.fiscal_year_starts)

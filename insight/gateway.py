@@ -24,6 +24,8 @@ from insight.version import current_name, last_good_version
 from insight.warehouse import Warehouse
 
 UNITS = ("month", "quarter", "year", "all")
+OWN = ("window", "item")
+"""Parameters that a question may have of its own; all others follow from filters and reader."""
 CACHED_ANSWERS = 512
 
 _ARROW_TYPES = {
@@ -156,7 +158,7 @@ class Gateway:
             if "dimension" not in query.parameters:
                 raise Mistake(f"{query.name} cannot be broken down; leave out --by {by}")
         for name in own:
-            if name not in query.parameters:
+            if name not in OWN or name not in query.parameters:
                 raise Mistake(f"{query.name} takes no {name}")
         item = own.get("item")
         if item is not None and item not in self.items:

@@ -150,7 +150,7 @@ def test_an_address_gives_back_the_filters_it_was_made_of(period, versus, where)
     [
         ({"period": "3y"}, "there is no period '3y'"),
         ({"period": "12 m"}, "there is no period '12 m'; did you mean '12m'?"),
-        ({"start": "2026-02-30"}, "from: '2026-02-30' is no day; write it as 2026-01-31"),
+        ({"start": "2026-02-30"}, "from: '2026-02-30' is no day; did you mean 2026-02-28?"),
         ({"end": "soon"}, "to: 'soon' is no day; write it as 2026-01-31"),
         (
             {"start": "2026-05-01", "end": "2026-04-30"},

@@ -7,7 +7,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from insight.filters import Filters
-from insight.gateway import CACHED_ANSWERS, Gateway, Reader, blank_thin_figures, keep_promise
+from insight.gateway import Gateway, Reader, blank_thin_figures, keep_promise
 from insight.problems import Failure, Mistake
 from insight.query import Column, read_query
 from insight.version import point_to
@@ -305,16 +305,22 @@ def test_a_reader_cannot_filter_beyond_what_they_may_see(demo):
         assert demo.ask(name, southern, reader=Reader("north", north)).rows() == []
 
 
-def test_the_cache_forgets_the_answers_asked_for_longest_ago(counted):
+def test_the_cache_forgets_the_answer_asked_for_longest_ago(counted, monkeypatch):
+    monkeypatch.setattr("insight.gateway.CACHED_ANSWERS", 2)
     gateway, asked = counted
-    everything = Filters.everything(gateway.coverage)
-    for window in range(1, CACHED_ANSWERS + 2):
-        gateway.ask("nps_rolling", everything.during((DAY, DAY)), window=window)
-    before = len(asked)
-    gateway.ask("nps_rolling", everything.during((DAY, DAY)), window=CACHED_ANSWERS + 1)
-    assert len(asked) == before
-    gateway.ask("nps_rolling", everything.during((DAY, DAY)), window=1)
-    assert len(asked) == before + 1
+
+    def ask_for(window):
+        before = len(asked)
+        gateway.ask("nps_rolling", Filters.everything(gateway.coverage), window=window)
+        return "cache" if len(asked) == before else "warehouse"
+
+    assert [ask_for(window) for window in (3, 6, 3, 12)] == [
+        "warehouse",
+        "warehouse",
+        "cache",
+        "warehouse",
+    ]
+    assert [ask_for(window) for window in (3, 12, 6)] == ["cache", "cache", "warehouse"]
 
 
 def test_each_question_is_logged_with_reader_rows_and_time(demo, caplog):
@@ -336,12 +342,11 @@ def test_each_question_is_logged_with_reader_rows_and_time(demo, caplog):
         ("change_timeline", {"by": "region"}, "cannot be broken down; leave out --by region"),
         ("nps_trend", {"window": 3}, "nps_trend takes no window"),
         ("item_over_time", {"item": "Fair prise"}, "'Fair prise'; did you mean 'Fair price'?"),
-        ("item_over_time", {"cells": []}, None),
+        ("nps_trend", {"cells": None}, "nps_trend takes no cells"),
+        ("nps_trend", {"as_of": DAY}, "nps_trend takes no as_of"),
     ],
 )
 def test_what_cannot_be_asked_is_named(demo, question, options, sentence):
-    if sentence is None:
-        pytest.skip("parameters of the gateway's own are its own")
     with pytest.raises(Mistake) as mistake:
         demo.ask(question, Filters.everything(demo.coverage), **options)
     assert sentence in str(mistake.value)
@@ -354,6 +359,13 @@ def test_an_answer_remembers_what_it_was_asked(demo):
     assert result.asked["dimension"] == "segment"
     assert result.asked["start_date"] == demo.coverage.first_answer
     assert result.query.name == "nps_trend"
+
+
+def test_a_company_without_ratings_has_no_items(given, ask):
+    gateway = given(survey_responses=answered(DAY, 9))
+    assert gateway.items == ()
+    with pytest.raises(Mistake, match="there is no item 'Price'"):
+        ask(gateway, "item_over_time", item="Price")
 
 
 def test_a_gateway_stays_on_its_version_while_another_becomes_current(given, ask, tmp_path):
@@ -377,4 +389,3 @@ def test_a_survey_without_scores_knows_it(given):
 def test_items_are_known_in_alphabetical_order(given):
     gateway = given(**together(rated("Speed", [(1, 1)]), rated("Price", [(1, 1)])))
     assert gateway.items == ("Price", "Speed")
-    assert given(survey_responses=answered(DAY, 9)).items == ("Price", "Speed")

@@ -36,16 +36,18 @@ def about_these_numbers(view: View) -> None:
 def columns_of(query: Query) -> None:
     """A question and what each of its columns means, as its header promises."""
     st.markdown(f"**{plain(query.question)}** `{query.name}`")
+    workings = {column.name: column.meaning for column in query.workings}
     st.dataframe(
         [
             {
                 "column": column.name,
                 "meaning": column.meaning,
-                "rests on": ", ".join(column.rests_on) or None,
+                "rests on": ", ".join(workings.get(name, name) for name in column.rests_on),
             }
             for column in query.columns
         ],
         hide_index=True,
+        height="content",
         alt=f"The columns of {query.name} and what they mean",
         column_config={"meaning": st.column_config.TextColumn(width="large")},
     )

@@ -34,6 +34,7 @@ st.dataframe(
         for table in TABLES.values()
     ],
     hide_index=True,
+    height="content",
     placeholder="not here",
     alt="The tables of a data folder, which are here and what each adds",
 )
