@@ -11,7 +11,7 @@ import duckdb
 
 from insight.problems import Mistake
 from insight.query import nearest
-from insight.tables import Table
+from insight.tables import TABLES, Table
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,27 @@ _IN_WORDS = {
 _EARLIEST, _LATEST = "date '1000-01-01'", "date '2999-12-31'"
 
 CHECKS: tuple[Check, ...] = (
-    _rows(
-        "survey_responses",
-        "responded_on is null",
-        "coalesce(response_id::VARCHAR, '')",
-        "{file}: row {row} has no responded_on ({n} such rows); every answer needs its day",
+    *(
+        _rows(
+            table.name,
+            f"{column} is null",
+            "''",
+            f"{{file}}: row {{row}} has no {column} ({{n}} such rows); every row of {table.name}, "
+            f"{table.one_row_is}, needs one",
+        )
+        for table in TABLES.values()
+        for column in table.required
     ),
+    *(
+        _rows(
+            table,
+            f"{count} < 0",
+            f"{count}::VARCHAR",
+            f"{{file}}: row {{row}} has {count} {{shown}} ({{n}} such rows); a count is 0 or more",
+        )
+        for table, count in (("interactions", "interactions"), ("invitations", "sent"))
+    ),
+    *_scale("beliefs", "wanted"),
     *(
         _rows(
             table,
@@ -117,7 +132,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     _repeated(
         "survey_responses",
-        "response_id",
+        "coalesce(response_id::VARCHAR, 'answer ' || _row)",
         "{file}: response_id {shown} stands in more than one row ({n} such ids), first in row "
         "{row}; keep one row for each answered questionnaire",
     ),
@@ -126,12 +141,6 @@ CHECKS: tuple[Check, ...] = (
         "customer_id",
         "{file}: customer_id {shown} stands in more than one row ({n} such ids), first in row "
         "{row}; keep one row for each customer",
-    ),
-    _rows(
-        "ratings",
-        "item is null",
-        "coalesce(response_id::VARCHAR, '')",
-        "{file}: row {row} names no item ({n} such rows); every rating is of an item",
     ),
     *_scale("ratings", "wanted"),
     *_scale("ratings", "delivered"),
@@ -175,12 +184,6 @@ CHECKS: tuple[Check, ...] = (
         "lane is not null and lane not in ('ours', 'customers', 'market')",
         "lane::VARCHAR",
         "{file}: row {row} has lane {shown} ({n} such rows); write ours, customers or market",
-    ),
-    _rows(
-        "changes",
-        "started_on is null or title is null",
-        "coalesce(title::VARCHAR, '')",
-        "{file}: row {row} has no title or no started_on ({n} such rows); a change needs both",
     ),
     _rows(
         "changes",

@@ -23,8 +23,7 @@ with monthly as (
             nps_daily.cell_id = breakdown.cell_id
             and breakdown.dimension = $dimension
     where
-        nps_daily.day >= date_trunc('month', $start_date) - to_months($window - 1)
-        and nps_daily.day <= $end_date
+        nps_daily.day <= $end_date
         and (
             $cells::INTEGER[] is null
             or nps_daily.cell_id in (select unnest($cells::INTEGER[]))

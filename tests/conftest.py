@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from insight.command_line import main
 from insight.coverage import Span
 from insight.filters import Filters
 from insight.gateway import Gateway
@@ -128,6 +129,21 @@ def asked(
 def ask() -> Callable[..., list[dict[str, Any]]]:
     """`ask(gateway, question, start, end, versus, where, by, unit)`: the rows of the answer."""
     return asked
+
+
+@pytest.fixture
+def run(capsys):
+    """`run(*arguments)`: exit code, what was printed, what was said on standard error."""
+
+    def command(*arguments):
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as ended:
+            code = ended.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return command
 
 
 @pytest.fixture(scope="session")

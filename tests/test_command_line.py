@@ -1,7 +1,6 @@
 import csv
 import io
 import json
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -12,29 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from insight import __version__
-from insight.command_line import COMMANDS, main
+from insight.command_line import COMMANDS
 from insight.publish import publish
 from insight.query import questions
-from insight.tables import TABLES
-from insight.version import current_name
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PERIOD = ["--from", "2026-01-01", "--to", "2026-03-31"]
-
-
-@pytest.fixture
-def run(capsys):
-    """`run(*arguments)`: exit code, what was printed, what was said on standard error."""
-
-    def command(*arguments):
-        try:
-            code = main([str(argument) for argument in arguments])
-        except SystemExit as ended:
-            code = ended.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return command
 
 
 @pytest.fixture
@@ -315,127 +297,3 @@ def test_a_script_sees_exit_codes_and_no_traceback(demo_folder):
     )
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith("there is no unit 'week'")
-
-
-# Publishing
-
-
-@pytest.fixture
-def company(folder_of):
-    return folder_of(survey_responses=[{"responded_on": date(2026, 1, 1)}] * 12)
-
-
-def test_publish_says_what_was_published_and_its_steps_on_standard_error(run, company):
-    code, out, err = run("publish", "--data", company)
-    assert code == 0
-    assert out == (
-        "Published 12 answers from 2026-01-01 to 2026-01-01, as of 2026-06-30; "
-        "baseline year from 2026-01-01\n"
-    )
-    assert "Counting nps_daily" in err
-
-
-def test_publish_lists_versions_and_goes_back_to_one(run, company):
-    earlier, later = publish(company), publish(company)
-    assert run("publish", "--list", "--data", company)[1] == (
-        f"{later.name}  current\n{earlier.name}\n"
-    )
-    code, out, _ = run("publish", "--to", earlier.name, "--data", company)
-    assert (code, out) == (0, f"Version {earlier.name} is current\n")
-    assert current_name(company) == earlier.name
-
-
-def test_publish_does_not_switch_to_a_damaged_version(run, company):
-    earlier, later = publish(company), publish(company)
-    (earlier.folder / "survey_responses.parquet").write_bytes(b"damaged")
-    code, _, err = run("publish", "--to", earlier.name, "--data", company)
-    assert code in (1, 2)
-    assert "survey_responses.parquet is not as it was published; the current version stays" in err
-    assert current_name(company) == later.name
-
-
-def test_publish_tells_what_is_no_dimension(run, folder_of):
-    many = [{"responded_on": date(2026, 1, 1), "agent": f"{n}"} for n in range(201)]
-    _, out, _ = run("publish", "--data", folder_of(survey_responses=many))
-    assert out.startswith("Note: agent has 201 values, more than 200: it is no dimension\n")
-
-
-def test_asking_a_damaged_version_answers_from_the_last_good_one_and_says_so(run, folder_of):
-    folder = folder_of(survey_responses=[{"responded_on": date(2026, 1, 1)}] * 12)
-    earlier = publish(folder)
-    folder_of(survey_responses=[{"responded_on": date(2026, 1, 1)}] * 20)
-    later = publish(folder)
-    (later.folder / "nps_daily.parquet").write_bytes(b"damaged")
-    code, out, err = run("ask", "answers", "--data", folder, "--format", "json")
-    assert (code, json.loads(out)[0]["answers"]) == (0, 12)
-    assert err == (
-        f"version {later.name} is damaged: nps_daily.parquet is not as it was published; "
-        f"asked version {earlier.name}\n"
-    )
-
-
-# Checking
-
-
-def test_check_says_table_by_table_what_is_there_and_what_is_missing(run, company):
-    publish(company)
-    code, out, _ = run("check", "--data", company)
-    assert code == 0
-    lines = out.splitlines()
-    assert lines[0].startswith("survey_responses ")
-    assert lines[0].endswith(" 12 rows; literal as of 2026-06-30")
-    for line, table in zip(lines[1:], list(TABLES.values())[1:], strict=False):
-        assert line.startswith(table.name)
-        assert line.endswith(f"missing; it would add {table.adds}")
-    assert f"Version {current_name(company)} is whole" in lines[-1]
-
-
-def test_check_without_a_version_names_the_command(run, company):
-    code, out, _ = run("check", "--data", company)
-    assert code == 1
-    assert "No version is published; run python -m insight publish" in out
-
-
-def test_check_without_answers_says_so(run, tmp_path):
-    code, out, _ = run("check", "--data", tmp_path)
-    assert code == 1
-    assert "survey_responses  missing; it would add NPS" in out
-    assert "has no survey_responses.parquet" in out
-
-
-def test_check_finds_damage_in_exports_and_in_the_version(run, company):
-    version = publish(company)
-    (company / "exports" / "ratings.parquet").write_bytes(b"no parquet")
-    path = version.folder / "survey_responses.parquet"
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-    code, out, _ = run("check", "--data", company)
-    assert code == 1
-    assert "ratings           damaged: " in out
-    assert "survey_responses.parquet is not as it was published" in out
-
-
-def test_check_names_a_missing_column_and_a_stray_file(run, folder_of):
-    folder = folder_of(survey_responses=[{"responded_on": date(2026, 1, 1)}])
-    exports = folder / "exports"
-    shutil.copy(exports / "survey_responses.parquet", exports / "ratings.parquet")
-    shutil.copy(exports / "survey_responses.parquet", exports / "change.parquet")
-    code, out, _ = run("check", "--data", folder)
-    assert code == 1
-    assert "ratings           incomplete: column response_id is missing" in out
-    assert "Note: change.parquet is no table of ours; did you mean 'changes'?" in out
-
-
-def test_check_calls_the_demo_whole(run, demo_folder):
-    code, out, _ = run("check", "--data", demo_folder)
-    assert code == 0
-    assert "missing" not in out
-
-
-def test_the_demo_is_made_and_published_by_two_commands(run, tmp_path):
-    code, out, _ = run("demo", "--data", tmp_path)
-    assert (code, "python -m insight publish --data" in out) == (0, True)
-    code, out, _ = run("publish", "--data", tmp_path)
-    assert code == 0
-    assert "baseline year from 2022-01-01" in out

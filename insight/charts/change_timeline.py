@@ -20,9 +20,9 @@ MOST_THREADS = 16
 """Up to so many changes, a thread runs down from each through NPS; more are short ticks."""
 
 _WHO = {
-    "ours": ("ours", "we changed"),
-    "customers": ("customers", "customers moved"),
-    "market": ("the market", "the market moved"),
+    "ours": ("ours", "we made {}", "change"),
+    "customers": ("customers", "customers changed {}", "time"),
+    "market": ("the market", "the market moved {}", "time"),
 }
 
 
@@ -55,19 +55,25 @@ def finding(result: Result, words: Words) -> str:
     lanes = [row["lane"] for row in result.rows()]
     if not lanes:
         return "No change is on record in this period"
+    counts = {lane: lanes.count(lane) for lane in _WHO}
+    # One sentence writes all its counts alike: `15 changes, 7 times`, never `15, seven`.
+    in_figures = any(words.spelled(count) == words.number(count) for count in counts.values())
     moved = [
-        f"{verb} {_times(lanes.count(lane), words)}"
-        for lane, (_, verb) in _WHO.items()
-        if lane in lanes
+        verb.format(_counted(counts[lane], noun, in_figures, words))
+        for lane, (_, verb, noun) in _WHO.items()
+        if counts[lane]
     ]
-    silent = [who for lane, (who, _) in _WHO.items() if lane not in lanes]
+    silent = [who for lane, (who, _, _) in _WHO.items() if not counts[lane]]
     said = words.listed(moved)
     said = said[:1].upper() + said[1:]
-    return f"{said}; no change of {words.listed(silent, 'or')} is on record" if silent else said
+    return f"{said}; nothing is on record for {words.listed(silent, 'or')}" if silent else said
 
 
-def _times(count: int, words: Words) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{words.spelled(count)} times")
+def _counted(count: int, noun: str, in_figures: bool, words: Words) -> str:
+    if noun == "time" and not in_figures and count <= 2:
+        return {1: "once", 2: "twice"}[count]
+    written = words.number(count) if in_figures else words.spelled(count)
+    return f"{written} {noun}{'' if count == 1 else 's'}"
 
 
 def change_timeline(result: Result, nps: Result, theme: Theme) -> go.Figure:
@@ -138,7 +144,13 @@ def _marks(result: Result, start: date, end: date, words: Words) -> list[Mark]:
 
 
 def _threads(figure: go.Figure, lanes: Iterable[PackedLane], theme: Theme) -> None:
-    marks = [(mark, packed.lane) for packed in lanes for mark in packed.marks]
+    """One begun before the days drawn has none: nothing of it happened at their left edge."""
+    marks = [
+        (mark, packed.lane)
+        for packed in lanes
+        for mark in packed.marks
+        if mark.at == mark.row["started_on"]
+    ]
     few = len(marks) <= MOST_THREADS
     style = {"width": 1, "dash": "dot"} if few else {"width": 1.5, "dash": "solid"}
     threads = (

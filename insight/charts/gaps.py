@@ -106,12 +106,21 @@ def _gap_text(index: int, row: dict[str, Any], theme: Theme) -> dict[str, Any]:
         respondents = min(row["respondents_wanted"], row["respondents_delivered"])
         head = f"<b>{words.number(row['importance_satisfaction'], 2)}</b>"
     else:
-        respondents = (wanted_side(row) or delivered_side(row)).respondents
-        head = small("no gap", theme)
+        respondents, head = _without_gap(row, theme)
     if respondents < THIN:
         head = f'<span style="color:{theme.muted}">{head}</span>'
     count = small(f"n {words.number(respondents)}", theme)
     return _in_column(index, f"{head}<br>{count}", "left", 10, 0)
+
+
+def _without_gap(row: dict[str, Any], theme: Theme) -> tuple[int, str]:
+    """The people and the figure of the one side there is; of two sides, that they are too few."""
+    sides = {kind: side_of(row) for kind, side_of in _SIDES.items() if side_of(row)}
+    respondents = min(side.respondents for side in sides.values())
+    if len(sides) == 2:
+        return respondents, small("too few", theme)
+    [(kind, side)] = sides.items()
+    return respondents, f"{theme.words.number(side.value)} {small(kind, theme)}"
 
 
 def _in_column(

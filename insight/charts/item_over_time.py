@@ -14,7 +14,7 @@ from insight.stats.many_tests import holm
 from insight.stats.two_waves import Z95, Change, measured_change
 from insight.words import Words
 
-SIDES = {"wanted": "The want", "delivered": "Delivery"}
+SIDES = {"wanted": "the want", "delivered": "delivery"}
 
 
 def finding(result: Result, words: Words) -> str:
@@ -31,15 +31,21 @@ def finding(result: Result, words: Words) -> str:
     said = []
     for (side, (change, before, _)), p in zip(known.items(), corrected, strict=True):
         if p <= 0.05 and change.is_real:
-            verb = "rose" if change.points > 0 else "fell"
-            said.append(f"{SIDES[side]} {verb} {size(change, words)} since {before.period.title}")
+            verb = "risen" if change.points > 0 else "fallen"
+            moved = f"{SIDES[side]} has {verb} {size(change, words)}"
+            said.append(f"since {before.period.title} {moved}")
     if said:
-        first, *second = said
-        tail = "".join(f"; {part[0].lower()}{part[1:]}" for part in second)
-        return f"{name}: {first[0].lower()}{first[1:]}{tail}"
+        return f"{name}: {_with_one_since(said)}"
     change, before, answers = next(iter(known.values()))
-    both = "want and delivery show" if len(known) == 2 else f"{next(iter(known))} shows"
+    both = "want and delivery show" if len(known) == 2 else f"{SIDES[next(iter(known))]} shows"
     return f"{name}: {both} no change since {before.period.title} {could_show(answers, words)}"
+
+
+def _with_one_since(said: list[str]) -> str:
+    """Joined by `and`; `since 2022` is not said twice of the same year."""
+    first, *others = said
+    since = first.partition(" the want ")[0] + " "
+    return " and ".join([first, *(other.removeprefix(since) for other in others)])
 
 
 def _no_change_to_test(result: Result, rows: list[dict[str, Any]], name: str, words: Words) -> str:

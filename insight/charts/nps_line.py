@@ -6,7 +6,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from insight.charts.periods import Point, runs
-from insight.charts.theme import LABEL_SIZE, Theme, safe, small, wrapped
+from insight.charts.theme import EMPTY_HEIGHT, LABEL_SIZE, Theme, safe, small, wrapped
 
 
 def draw_line(
@@ -130,7 +130,8 @@ def _marks(
 
 
 def nothing_to_draw(figure: go.Figure, why: str, theme: Theme) -> go.Figure:
-    """The figure without axes, saying why it is empty."""
+    """The figure without axes and low, saying why it is empty."""
+    figure.update_layout(height=EMPTY_HEIGHT)
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     place = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
@@ -172,5 +173,7 @@ def end_label(point: Point, theme: Theme, name: str | None = None) -> dict[str, 
         "align": "left",
         "xshift": 9,
         "showarrow": False,
+        "bgcolor": theme.faint(theme.paper, 0.8),
+        "borderpad": 0,
         "font": {"size": LABEL_SIZE + 1, "color": theme.ink},
     }

@@ -9,6 +9,7 @@ from insight.charts.claims import (
     could_show,
     is_level,
     is_thin,
+    limits,
     size,
     too_thin,
     who_stands_out,
@@ -19,7 +20,6 @@ from insight.charts.periods import Point, series
 from insight.charts.scales import nps_axis, time_axis, zero_line
 from insight.charts.theme import TREND_HEIGHT, Theme, small
 from insight.query import Result
-from insight.stats.two_waves import Z95, measured_change
 from insight.words import Words, add_months
 
 
@@ -44,29 +44,37 @@ def finding(result: Result, words: Words) -> str:
     before = next((point for point in whole if point.period.start == start), None)
     if before is None or is_thin(before.respondents):
         return f"{measure} ({words.interval(now.low, now.high)})"
-    change = measured_change(
-        now.value - before.value,
-        (now.low + now.high - before.low - before.high) / 2,
-        ((now.high - now.low) ** 2 + (before.high - before.low) ** 2) ** 0.5 / (2 * Z95),
-    )
+    change = _score(now).less(_score(before))
+    months = f"the {words.spelled(window)} before"
     if change.is_real:
         direction = "higher" if change.points > 0 else "lower"
-        return f"{measure}, {size(change, words)} {direction} than over those before"
+        moved = f"{size(change, words)} {direction} than over {months}"
+        return f"{measure}, {moved} ({limits(change, words)})"
     answers = now.respondents + before.respondents
     if is_level(change):
-        return f"{measure}, level with those before: no change {could_show(answers, words)}"
-    return f"{measure}; no change from those before {could_show(answers, words)}"
+        return f"{measure}, level with {months}: no change {could_show(answers, words)}"
+    return f"{measure}; no change from {months} {could_show(answers, words)}"
+
+
+def _score(point: Point, value: str = "") -> Score:
+    return Score(value, point.value, point.low, point.high, point.respondents)
 
 
 def _who_stands_out(result: Result, words: Words) -> str:
-    """In the last window of each value."""
-    last = {row["value"]: row for row in result.rows() if row["nps"] is not None}
-    scores = [
-        Score(value, row["nps"], row["nps_low"], row["nps_high"], row["respondents"])
-        for value, row in last.items()
-        if value is not None
+    """In the last whole window, which is the same for all values."""
+    rows = result.rows()
+    windows = list(zip(rows, _points(result, words), strict=True))
+    starts = [point.period.start for _, point in windows if point.whole]
+    if not starts:
+        return HIDDEN
+    last = [
+        (row["value"], point)
+        for row, point in windows
+        if point.whole and point.period.start == max(starts)
     ]
-    return who_stands_out(scores, result.asked["dimension"], words)
+    scores = [_score(point, value) for value, point in last if value is not None]
+    when = f"over the {words.spelled(_window(result))} months to {last[0][1].period.title}"
+    return who_stands_out(scores, result.asked["dimension"], when, words)
 
 
 def _window(result: Result) -> int:
@@ -84,7 +92,8 @@ def _monthly(result: Result) -> dict[str, object]:
 def nps_rolling(result: Result, theme: Theme, *, as_lines: bool = False) -> go.Figure:
     """NPS over the window that ends in each month, with its interval."""
     if result.asked.get("dimension"):
-        return breakdown(Result(result.table, result.query, _monthly(result)), theme, as_lines)
+        monthly = Result(result.table, result.query, _monthly(result))
+        return breakdown(monthly, theme, as_lines, overlapping=True)
     points = _points(result, theme.words)
     figure = theme.figure(
         TREND_HEIGHT,

@@ -1,12 +1,14 @@
 """How has NPS moved, period by period? The finding, the figure and its alternative text."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
 
 from insight.charts.claims import (
     Score,
+    compared,
     could_show,
     is_level,
     is_thin,
@@ -16,9 +18,9 @@ from insight.charts.claims import (
 )
 from insight.charts.nps_line import draw_line, end_label, nothing_to_draw
 from insight.charts.panels import Part, on_one_panel, one_row_each, small_multiples
-from insight.charts.periods import Point, by_value, compared_with, series, value_name
+from insight.charts.periods import Period, Point, by_value, compared_with, series, value_name
 from insight.charts.scales import nps_axis, time_axis, zero_line
-from insight.charts.theme import TREND_HEIGHT, Theme, plain, safe, small
+from insight.charts.theme import THIN, TREND_HEIGHT, Theme, plain, safe, small
 from insight.coverage import Span
 from insight.query import Result
 from insight.stats.two_waves import Wave, change_between
@@ -31,7 +33,7 @@ HIDDEN = "Too few answers in every period to show NPS"
 def finding(result: Result, words: Words) -> str:
     """The last whole period against a year before it (else the first), or who stands out.
 
-    Of months, the last twelve together against the twelve before, where all 24 are there.
+    Single months are too few answers to tell much, so months are pooled: see `_pooled_months`.
     """
     rows = result.rows()
     if not rows:
@@ -43,11 +45,9 @@ def finding(result: Result, words: Words) -> str:
     whole = [point for point in points if point.whole]
     if not whole:
         return _not_whole(points, words)
-    if result.asked.get("unit") == "month" and len(whole) >= 24:
-        *_, last = whole
-        if whole[-24].period.start == add_months(last.period.start, -23):
-            waves = [_wave(counts[point.period.start]) for point in whole[-24:]]
-            return _year_on_year(_total(waves[:12]), _total(waves[12:]), last, words)
+    pooled = _pooled_months(whole) if result.asked.get("unit") == "month" else None
+    if pooled:
+        return _months_compared(*pooled, counts, words)
     now, before = whole[-1], compared_with(whole)
     nps_now = f"NPS is {words.number(now.value)}"
     if before is None:
@@ -67,15 +67,50 @@ def finding(result: Result, words: Words) -> str:
     return f"{opening} no change since {before.period.title} {could_show(answers, words)}"
 
 
-def _year_on_year(before: Wave, now: Wave, last: Point, words: Words) -> str:
-    change = change_between(before, now)
-    year = f"in the year to {last.period.title}"
-    if change.is_real:
-        return f"NPS {'rose' if change.points > 0 else 'fell'} {size(change, words)} {year}"
-    shown = could_show(before.respondents + now.respondents, words)
-    if is_level(change):
-        return f"NPS stayed level {year}: no change {shown}"
-    return f"NPS shows no change {year} {shown}"
+def _pooled_months(whole: list[Point]) -> tuple[list[Point], list[Point]] | None:
+    """Months to compare, those before and those now; None where too few follow each other.
+
+    The last twelve with the twelve before; else the last three with the same three a year
+    before, else with the first three.
+    """
+    now = _in_a_row(whole[-24:])
+    if len(now) == 24:
+        return now[:12], now[12:]
+    now = _in_a_row(whole[-3:])
+    a_year_before = {add_months(point.period.start, -12) for point in now}
+    before = [point for point in whole if point.period.start in a_year_before]
+    if len(before) < 3:
+        before = _in_a_row(whole[:3])
+    if len(whole) < 6 or len(now) < 3 or len(before) < 3:
+        return None
+    return before, now
+
+
+def _in_a_row(months: list[Point]) -> list[Point]:
+    """The same months where they follow each other without a gap, else none."""
+    gaps = [
+        after
+        for month, after in pairwise(months)
+        if after.period.start != add_months(month.period.start, 1)
+    ]
+    return [] if gaps else months
+
+
+def _months_compared(
+    before: list[Point], now: list[Point], counts: dict[Any, dict[str, Any]], words: Words
+) -> str:
+    first, last = (_total(_wave(counts[p.period.start]) for p in part) for part in (before, now))
+    if len(now) == 12:
+        when, then = f"in the year to {now[-1].period.title}", "the year before"
+    else:
+        spans = [words.span(part[0].period.start, part[-1].period.end) for part in (before, now)]
+        when, then = f"in {spans[1]}", f"in {spans[0]}"
+    if is_thin(first.respondents, last.respondents):
+        thin, said = (last, when) if last.respondents < THIN else (first, then)
+        return too_thin(f"NPS was {words.number(thin.nps)} {said}", thin.respondents, words)
+    change = change_between(first, last)
+    then = then if change.is_real or len(now) == 12 else f"that {then}"
+    return compared(change, first.respondents + last.respondents, when, then, words)
 
 
 def _total(waves: Iterable[Wave]) -> Wave:
@@ -104,7 +139,16 @@ def _who_stands_out(result: Result, words: Words) -> str:
         total = _total(_wave(row) for row in rows if row["respondents"])
         if value is not None and total.respondents:
             scores.append(Score(value, total.nps, *total.interval, total.respondents))
-    return who_stands_out(scores, result.asked["dimension"], words)
+    points = series(result.rows(), result.asked, words)
+    drawn = sorted((p.period for p in points if p.shown), key=lambda period: period.start)
+    return who_stands_out(scores, result.asked["dimension"], _all_of(drawn), words)
+
+
+def _all_of(periods: list[Period]) -> str:
+    """When all these periods together are: `over 2024 to 2026`."""
+    if not periods or periods[0] == periods[-1]:
+        return f"in {periods[0].title}" if periods else "here"
+    return f"over {periods[0].title} to {periods[-1].title}"
 
 
 def nps_trend(
@@ -134,10 +178,15 @@ def nps_trend(
     return figure
 
 
-def breakdown(result: Result, theme: Theme, as_lines: bool) -> go.Figure:
-    """Each value on its own; where there is one period only, one row each."""
+def breakdown(
+    result: Result, theme: Theme, as_lines: bool, *, overlapping: bool = False
+) -> go.Figure:
+    """Each value on its own; where there is one period only, one row each.
+
+    `overlapping` periods share answers, so that their counts do not add up.
+    """
     parts = [
-        Part(value, series(rows, result.asked, theme.words))
+        Part(value, series(rows, result.asked, theme.words), overlapping)
         for value, rows in by_value(result.rows()).items()
     ]
     if not any(point.shown for part in parts for point in part.points):

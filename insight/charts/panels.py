@@ -29,9 +29,14 @@ class Part:
 
     value: str | None
     points: list[Point]
+    overlapping: bool = False
 
     @property
     def respondents(self) -> int:
+        """Answers of all periods; where periods overlap, of the last one shown."""
+        if self.overlapping:
+            last = _last_shown(self)
+            return last.respondents or 0 if last else 0
         return sum(point.respondents or 0 for point in self.points)
 
     @property
@@ -88,6 +93,8 @@ def small_multiples(parts: list[Part], theme: Theme) -> go.Figure:
 
 def _panel_title(figure: go.Figure, part: Part, axes: tuple[str, str], theme: Theme) -> None:
     count = theme.words.count(part.respondents, "answer")
+    if part.overlapping and _last_shown(part):
+        count += f" to {_last_shown(part).period.name}"
     figure.add_annotation(
         x=0,
         y=1,
@@ -144,7 +151,7 @@ def on_one_panel(parts: list[Part], theme: Theme) -> go.Figure:
             colour,
             measure=f"{part.name}: NPS",
             dash=_DASHES[index % len(_DASHES)],
-            veil=0.16 / len(shown),
+            veil=0.1,
             most_marks=8,
         )
         number = theme.words.number(end.value)

@@ -11,9 +11,10 @@ from insight.charts.theme import Theme
 
 _STEPS = (5, 10, 20, 25, 50)
 _MOST_NAMED = 6
+_FORTNIGHT = 14 * 86_400_000
 
 TIME_TICKS = [
-    {"dtickrange": [None, "M1"], "value": "%-d %b\n%Y"},
+    {"dtickrange": [None, _FORTNIGHT], "value": "%-d %b\n%Y"},
     {"dtickrange": ["M1", "M6"], "value": "%b\n%Y"},
     {"dtickrange": ["M12", None], "value": "%Y"},
 ]
@@ -28,8 +29,9 @@ def nps_axis(points: Iterable[Point], most_ticks: int = 6) -> dict[str, Any]:
         middle = (low + high) / 2
         low, high = middle - 10, middle + 10
     step = next((s for s in _STEPS if (high - low) / s <= most_ticks - 1), 50)
-    bottom = max(-100, math.floor(low / step) * step)
-    top = min(100, math.ceil(high / step) * step)
+    round_to = min(step, 10)
+    bottom = max(-100, math.floor(low / round_to) * round_to)
+    top = min(100, math.ceil(high / round_to) * round_to)
     ticks = list(range(math.ceil(bottom / step) * step, top + 1, step))
     return {"range": [bottom, top], "tickvals": ticks, "fixedrange": True}
 

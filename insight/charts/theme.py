@@ -15,6 +15,7 @@ from insight.words import Words
 THIN = 30
 """Below this many answers a figure is greyed: too thin to say anything from."""
 
+EMPTY_HEIGHT = 120
 TREND_HEIGHT = 380
 PANEL_HEIGHT = 190
 ROW_HEIGHT = 44

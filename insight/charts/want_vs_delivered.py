@@ -42,8 +42,7 @@ def finding(result: Result, words: Words) -> str:
     if short:
         widest = min(short, key=lambda row: row["gap"])
         gap = Change(widest["gap"], widest["gap_low"], widest["gap_high"], _p(widest))
-        name = _capital(item_name(widest, 60))
-        return f"{name} falls {size(gap, words)} short of what customers want"
+        return f"{_quoted(widest)} falls {size(gap, words)} short of what customers want"
     answers = max(gap_respondents(row) for row in tested)
     if real:
         return f"No item falls short of what customers want {could_show(answers, words)}"
@@ -57,21 +56,53 @@ def _finding_of_picks(rows: list[dict[str, Any]], words: Words) -> str:
         if not picked:
             return "Too few answers to rank what customers picked"
         most = max(picked, key=lambda row: row["wanted"])
-        name = _capital(item_name(most, 60))
-        return f"{name} is picked most: {words.number(most['wanted'])} % picked it"
-    first = max(ranked, key=lambda row: row["importance_satisfaction"])
+        return f"{_quoted(most)} is picked most: {words.number(most['wanted'])} % picked it"
+    first, *others = sorted(ranked, key=lambda row: -row["importance_satisfaction"])
     fewest = min(first["respondents_wanted"], first["respondents_delivered"])
-    said = (
-        f"{_capital(item_name(first, 60))} leads the list: {words.number(first['wanted_top'])} % "
-        f"picked it, {words.number(first['delivered_top'])} % are satisfied"
-    )
+    picked = f"{words.number(first['wanted_top'])} % picked it"
+    satisfied = f"{words.number(first['delivered_top'])} % are satisfied"
     if is_thin(fewest):
-        return f"{said}, from only {words.count(fewest, 'answer')}"
-    return said
+        answers = words.count(fewest, "answer")
+        return f"{_quoted(first)} comes first from only {answers}: too thin to say more"
+    if others and not _leads(first, others):
+        return f"{_quoted(first)} and {_quoted(others[0])} come first, too close to tell apart"
+    return f"{_quoted(first)} comes first: {picked}, {satisfied}"
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _leads(first: dict[str, Any], others: list[dict[str, Any]]) -> bool:
+    """Whether its importance times dissatisfaction is above that of all others (Holm).
+
+    The same people answer about all items, so the two errors are added: never too small.
+    """
+    ps = []
+    for other in others:
+        lead = first["importance_satisfaction"] - other["importance_satisfaction"]
+        error = _score_error(first) + _score_error(other)
+        ps.append(normal_p(lead / error) if error else float(lead == 0))
+    return max(holm(ps)) <= 0.05
+
+
+def _score_error(row: dict[str, Any]) -> float:
+    """Standard error of importance times dissatisfaction (delta method)."""
+    picked, dissatisfied = row["wanted_top"] / 100, 1 - row["delivered_top"] / 100
+    of_picked = dissatisfied**2 * picked * (1 - picked) / row["respondents_wanted"]
+    of_delivered = picked**2 * dissatisfied * (1 - dissatisfied) / row["respondents_delivered"]
+    return (of_picked + of_delivered) ** 0.5
+
+
+def _quoted(row: dict[str, Any]) -> str:
+    """An item within a sentence, so that `Told about delays` reads as a name."""
+    return f"“{item_name(row, 60)}”"
+
+
+def measure(result: Result) -> str:
+    """What the chart shows, for its subtitle: gaps, picks, or one side only."""
+    rows = result.rows()
+    if any(is_pick(row) for row in rows):
+        return "Percent who picked it and percent satisfied, by importance times dissatisfaction"
+    if any(row["gap"] is not None for row in rows):
+        return "Wanted and delivered, percent of maximum, with the 95 % interval of each gap"
+    return "Wanted or delivered, percent of maximum, with 95 % intervals"
 
 
 def _p(row: dict[str, Any]) -> float | None:

@@ -85,3 +85,15 @@ def test_the_last_window_is_unfinished_while_its_last_month_is(given, ask):
     )
     rows = ask(gateway, "nps_rolling", window=1)
     assert [row["complete"] for row in rows] == [True, False]
+
+
+def test_a_window_does_not_depend_on_where_the_period_begins(given, ask):
+    gateway = given(
+        survey_responses=answered(date(2024, 1, 10), 9)
+        + answered(date(2025, 3, 10), 9)
+        + answered(date(2025, 4, 10), 0)
+    )
+    everything = ask(gateway, "nps_rolling", window=3)
+    [latest] = ask(gateway, "nps_rolling", start=date(2025, 4, 1), window=3)
+    assert latest == everything[-1]
+    assert (latest["nps"], latest["respondents"]) == (0.0, 2)
