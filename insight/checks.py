@@ -31,14 +31,14 @@ def _rows(table: str, condition: str, shown: str, sentence: str) -> Check:
     )
 
 
-def _repeated(table: str, key: str, sentence: str) -> Check:
-    columns = ", ".join(key.split(" and "))
-    shown = " || ' / ' || ".join(f"{column}::VARCHAR" for column in key.split(" and "))
+def _repeated(table: str, keys: tuple[str, ...], sentence: str) -> Check:
+    """Refuses rows that share all keys; a row without the first of them is not compared."""
+    shown = " || ' / ' || ".join(f"{key}::VARCHAR" for key in keys)
     return Check(
         table,
-        f"select count(*), min({shown}), min(first_row) from (select {columns}, "
-        f"min(_row) as first_row from {table}_known where {columns.split(', ')[0]} is not null "
-        f"group by {columns} having count(*) > 1)",
+        f"select count(*), min(shown), min(first_row) from (select {shown} as shown, "
+        f"min(_row) as first_row from {table}_known where {keys[0]} is not null "
+        f"group by {', '.join(keys)} having count(*) > 1)",
         sentence,
     )
 
@@ -132,13 +132,13 @@ CHECKS: tuple[Check, ...] = (
     ),
     _repeated(
         "survey_responses",
-        "coalesce(response_id::VARCHAR, 'answer ' || _row)",
+        ("coalesce(response_id::VARCHAR, 'answer ' || _row)",),
         "{file}: response_id {shown} stands in more than one row ({n} such ids), first in row "
         "{row}; keep one row for each answered questionnaire",
     ),
     _repeated(
         "customers",
-        "customer_id",
+        ("customer_id",),
         "{file}: customer_id {shown} stands in more than one row ({n} such ids), first in row "
         "{row}; keep one row for each customer",
     ),
@@ -146,7 +146,7 @@ CHECKS: tuple[Check, ...] = (
     *_scale("ratings", "delivered"),
     _repeated(
         "ratings",
-        "response_id and item",
+        ("response_id", "item"),
         "{file}: {shown} is rated in more than one row ({n} such pairs), first in row {row}; "
         "keep one row for each item of a questionnaire",
     ),
@@ -193,7 +193,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     _repeated(
         "changes",
-        "change_id",
+        ("change_id",),
         "{file}: change_id {shown} stands in more than one row ({n} such ids), first in row {row}; "
         "keep one row for each change",
     ),
