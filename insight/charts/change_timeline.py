@@ -96,7 +96,7 @@ def change_timeline(result: Result, nps: Result, theme: Theme) -> go.Figure:
             "visible": False,
             "fixedrange": True,
         },
-        margin={"t": 8, "r": 68},
+        margin={"t": 8, "r": 68, "l": 12},
         dragmode="zoom",
     )
     if points:

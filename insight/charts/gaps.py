@@ -50,7 +50,7 @@ def want_vs_delivered(result: Result, theme: Theme, most: int | None = None) -> 
             "showgrid": False,
             "fixedrange": True,
         },
-        margin={"t": 8, "r": 76},
+        margin={"t": 8, "r": 84},
     )
     rows_drawn = list(enumerate(shown))
     add_all(
@@ -202,7 +202,7 @@ def _hover(row: dict[str, Any], kind: str, side: Side, words: Words) -> str:
     if side.respondents < THIN:
         lines.append("Too few answers to say much")
     if row["kind"]:
-        lines.append(safe(row["kind"]))
+        lines.append(f"Kind: {safe(row['kind'])}")
     return "<br>".join(lines)
 
 

@@ -14,7 +14,7 @@ from insight.query import Result
 from insight.words import Words
 
 MOST_LABELS = 14
-LABEL_SHAPES = ((24, 2), (18, 2), (13, 3))
+LABEL_SHAPES = ((24, 2), (18, 2), (13, 3), (8, 3))
 """Characters a line and lines of a name on the map: the first shape that finds room."""
 
 _CORNERS = {
@@ -59,7 +59,7 @@ def importance_map(result: Result, theme: Theme) -> go.Figure:
         MAP_HEIGHT,
         xaxis=across | {"title": {"text": "Satisfied, %" if picks else "Delivered, % of maximum"}},
         yaxis=up,
-        margin={"t": 34, "r": 20},
+        margin={"t": 34, "r": 36},
     )
     if not places:
         return nothing_to_draw(figure, "No item was asked on both sides", theme)
@@ -101,10 +101,7 @@ def _draw(figure: go.Figure, places: Sequence[_Place], theme: Theme, picks: bool
     _crosshair(figure, across, up, theme, picks)
     undecided = [_crosses(p.across, across) or _crosses(p.up, up) for p in places]
     _items(figure, places, undecided, theme)
-    names = [
-        tuple(wrapped(place.name, width, lines) for width, lines in LABEL_SHAPES)
-        for place in places
-    ]
+    names = [_shapes(place.name) for place in places]
     scales = [figure.layout[axis].range for axis in ("xaxis", "yaxis")]
     points = [(place.across.value, place.up.value) for place in places]
     corners = free_corners(points, scales)
@@ -122,8 +119,19 @@ def _draw(figure: go.Figure, places: Sequence[_Place], theme: Theme, picks: bool
             xshift=label.right,
             yshift=label.up,
             showarrow=False,
+            bgcolor=theme.faint(theme.paper, 0.8),
+            borderpad=0,
             font={"size": SMALL_SIZE},
         )
+
+
+def _shapes(name: str) -> tuple[str, ...]:
+    """The shapes in which no word of the name is broken; the widest always."""
+    longest = max(map(len, name.split()), default=0)
+    widest, *others = LABEL_SHAPES
+    return tuple(
+        wrapped(name, *shape) for shape in (widest, *(s for s in others if s[0] >= longest))
+    )
 
 
 def _crosses(side: Side, line: float) -> bool:
@@ -132,10 +140,14 @@ def _crosses(side: Side, line: float) -> bool:
 
 
 def _crosshair(figure: go.Figure, across: float, up: float, theme: Theme, picks: bool) -> None:
-    """The means as lines, the middle of a rating scale dotted."""
+    """The means as lines, named at their ends; the middle of a rating scale dotted."""
     mean = {"color": theme.muted, "width": 1}
     figure.add_vline(across, line=mean, layer="below")
     figure.add_hline(up, line=mean, layer="below")
+    above = {"yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": "center"}
+    beside = {"xref": "paper", "x": 1, "xanchor": "left", "yanchor": "middle"}
+    figure.add_annotation(above | {"x": across, "text": small("mean", theme)})
+    figure.add_annotation(beside | {"y": up, "text": small("mean", theme)})
     if not picks:
         middle = {"color": theme.muted, "width": 1, "dash": "dot"}
         figure.add_vline(50, line=middle, layer="below")
@@ -155,6 +167,9 @@ def _name_corners(figure: go.Figure, corners: Sequence[tuple[int, int]], theme: 
             yanchor="top" if top else "bottom",
             align="right" if right else "left",
             xshift=-4 if right else 4,
+            yshift=-4 if top else 4,
+            bgcolor=theme.faint(theme.paper, 0.8),
+            borderpad=0,
             showarrow=False,
         )
 

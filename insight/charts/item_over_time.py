@@ -28,24 +28,18 @@ def finding(result: Result, words: Words) -> str:
     if not known:
         return _no_change_to_test(result, rows, name, words)
     corrected = holm([change.p for change, _, _ in known.values()])
-    said = []
+    said: dict[str, list[str]] = {}
     for (side, (change, before, _)), p in zip(known.items(), corrected, strict=True):
         if p <= 0.05 and change.is_real:
             verb = "risen" if change.points > 0 else "fallen"
             moved = f"{SIDES[side]} has {verb} {size(change, words)}"
-            said.append(f"since {before.period.title} {moved}")
+            said.setdefault(f"since {before.period.title}", []).append(moved)
     if said:
-        return f"{name}: {_with_one_since(said)}"
+        moves = [f"{since} {words.listed(moved)}" for since, moved in said.items()]
+        return f"{name}: {words.listed(moves)}"
     change, before, answers = next(iter(known.values()))
     both = "want and delivery show" if len(known) == 2 else f"{SIDES[next(iter(known))]} shows"
     return f"{name}: {both} no change since {before.period.title} {could_show(answers, words)}"
-
-
-def _with_one_since(said: list[str]) -> str:
-    """Joined by `and`; `since 2022` is not said twice of the same year."""
-    first, *others = said
-    since = first.partition(" the want ")[0] + " "
-    return " and ".join([first, *(other.removeprefix(since) for other in others)])
 
 
 def _no_change_to_test(result: Result, rows: list[dict[str, Any]], name: str, words: Words) -> str:

@@ -14,7 +14,7 @@ from insight.words import Words
 PHONE_PLOT = 240
 """Width in pixels of the time axis on a phone: marks do not overlap even there."""
 
-MOST_SUB_ROWS = 8
+MOST_SUB_ROWS = 14
 _MARK, _SMALL_MARK = 19, 9
 _LABEL, _BELOW = 26, 12
 _GLYPHS = {"circle": "●", "square": "■", "diamond": "◆"}
@@ -157,7 +157,7 @@ def _hover(mark: Mark, lane: Lane) -> str:
         mark.when,
         lane.title + (f": {safe(kind)}" if kind else ""),
     ]
-    return "<br>".join(lines + ([f"About {safe(item)}"] if item else []))
+    return "<br>".join(lines + ([f"About “{safe(item)}”"] if item else []))
 
 
 def written_when(row: dict[str, Any], words: Words) -> str:

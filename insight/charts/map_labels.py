@@ -115,14 +115,17 @@ def _size(text: str) -> tuple[float, float]:
 
 
 def _candidates(text: str) -> list[Label]:
+    """Places around the mark; those its whiskers do not cross come first."""
     above = _MARK + _size(text)[1] / 2 + 1
-    sides = [Label(text, "left", 11, 0), Label(text, "right", -11, 0)]
-    sides += [Label(text, "center", 0, above), Label(text, "center", 0, -above)]
-    for up in (above - 4, 4 - above):
+    sides = []
+    for up in (above - 5, 5 - above):
         sides += [Label(text, "left", 6, up), Label(text, "right", -6, up)]
+    for up in (0, 6, -6):
+        sides += [Label(text, "left", 11, up), Label(text, "right", -11, up)]
+    sides += [Label(text, "center", 0, above), Label(text, "center", 0, -above)]
     for right in (-16, 16):
         sides += [Label(text, "center", right, above), Label(text, "center", right, -above)]
-    return sides
+    return [*sides, Label(text, "center", 0, above + LINE), Label(text, "center", 0, -above - LINE)]
 
 
 def _box(at: tuple[float, float], label: Label) -> _Box:

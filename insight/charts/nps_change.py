@@ -5,7 +5,7 @@ from typing import Any
 from insight.charts.claims import could_show, is_thin, limits, size, too_thin
 from insight.charts.theme import plain
 from insight.query import Result
-from insight.stats.many_tests import benjamini_hochberg
+from insight.stats.many_tests import holm
 from insight.stats.two_waves import Change
 from insight.words import Words
 
@@ -61,7 +61,7 @@ def _by_value(rows: list[dict[str, Any]], words: Words, versus_name: str) -> str
     ]
     if not compared:
         return f"Too few answers to compare with {versus_name}"
-    corrected = benjamini_hochberg([row["p"] for row in compared])
+    corrected = holm([row["p"] for row in compared])
     moved = [
         row
         for row, p in zip(compared, corrected, strict=True)

@@ -30,8 +30,8 @@ def finding(result: Result, words: Words) -> str:
             return "Too few answers to show any item"
         if len(sides) == 1:
             asked = "wanted" if sides == {"wanted"} else "delivered"
-            return f"Items were asked only as {asked}: there is no gap to show"
-        return "Wants and delivery were asked of different items: there is no gap to show"
+            return f"Items were asked only as {asked}, so no gap can be shown"
+        return "Wants and delivery were asked of different items, so no gap can be shown"
     tested = [row for row in with_gap if not is_thin(gap_respondents(row)) and _p(row) is not None]
     if not tested:
         most = max(gap_respondents(row) for row in with_gap)

@@ -52,7 +52,7 @@ def test_marks_and_list_carry_the_same_numbers_in_order_of_start():
         for index, text in enumerate(trace.text or ())
     }
     assert "Text messages on delays" in marked["1"]
-    assert "About Delays" in marked["1"]
+    assert "About “Delays”" in marked["1"]
     assert "App overtakes phone" in marked["3"]
 
 
@@ -65,13 +65,39 @@ def test_each_lane_keeps_its_own_shape_and_colour():
 def test_every_lane_is_counted_in_the_finding():
     rows = [*THREE, change("d", "ours", date(2025, 8, 1)), change("e", "ours", date(2025, 9, 1))]
     assert finding(timeline(*rows), WORDS) == (
-        "We changed three times, customers moved once and the market moved once"
+        "We made three changes, customers changed once and the market moved once"
     )
     assert finding(timeline(THREE[1]), WORDS) == (
-        "We changed once; no change of customers or the market is on record"
+        "We made one change; nothing is on record for customers or the market"
     )
     assert finding(timeline(), WORDS) == "No change is on record in this period"
     assert alt(timeline(), WORDS).startswith("Empty timeline")
+
+
+def test_one_sentence_writes_all_its_counts_alike():
+    ours = [change(f"o{day}", "ours", date(2025, 8, day)) for day in range(1, 15)]
+    theirs = [change(f"c{day}", "customers", date(2025, 9, day)) for day in (1, 2)]
+    assert finding(timeline(*ours, *theirs), WORDS) == (
+        "We made 14 changes and customers changed 2 times; nothing is on record for the market"
+    )
+
+
+def test_a_change_begun_before_the_days_asked_has_no_thread_through_nps():
+    rows = [
+        change("a", "ours", date(2024, 3, 1), date(2025, 6, 30)),
+        change("b", "market", date(2025, 6, 1)),
+    ]
+    asked = {"start_date": date(2025, 1, 1), "end_date": date(2025, 12, 31)}
+    figure = change_timeline(timeline(*rows, **asked), NPS, THEME)
+    threads = [shape.x0 for shape in figure.layout.shapes if shape.yref == "y domain"]
+    assert threads == ["2025-06-01T12:00:00"]
+
+
+def test_fifty_releases_over_nine_years_keep_their_numbers():
+    rows = [change(f"{i:02}", "ours", date(2017, 1, 1) + timedelta(days=64 * i)) for i in range(50)]
+    figure = change_timeline(timeline(*rows), NO_NPS, THEME)
+    (lane,) = [trace for trace in figure.data if trace.marker.symbol == "circle"]
+    assert list(lane.text) == [str(number) for number in range(1, 51)]
 
 
 def test_lanes_and_nps_share_an_axis_that_alone_can_be_zoomed():

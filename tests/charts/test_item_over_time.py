@@ -23,13 +23,14 @@ def history(*rows):
 
 def test_the_side_that_moved_is_named():
     result = history(year(2022, 70.0, 50.0), year(2023, 75.0, 50.0), year(2024, 82.0, 50.5))
-    assert finding(result, WORDS) == "Told about delays: the want rose 12 points since 2022"
+    assert finding(result, WORDS) == "Told about delays: since 2022 the want has risen 12 points"
 
 
 def test_both_sides_that_moved_are_named():
     result = history(year(2022, 70.0, 50.0), year(2024, 82.0, 42.0))
     assert finding(result, WORDS) == (
-        "Told about delays: the want rose 12 points since 2022; delivery fell 8 points since 2022"
+        "Told about delays: "
+        "since 2022 the want has risen 12 points and delivery has fallen 8 points"
     )
 
 
@@ -62,6 +63,6 @@ def test_both_lines_are_named_at_their_ends_on_a_scale_from_0_to_100():
 
 def test_an_item_asked_on_one_side_has_one_line():
     result = history(year(2022, None, 50.0), year(2023, None, 60.0))
-    assert finding(result, WORDS) == "Told about delays: delivery rose 10 points since 2022"
+    assert finding(result, WORDS) == "Told about delays: since 2022 delivery has risen 10 points"
     assert "wanted" not in texts(item_over_time(result, THEME))
     assert "Delivered 50 in 2022, 60 in 2023." in alt(result, WORDS)

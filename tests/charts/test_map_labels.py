@@ -6,9 +6,12 @@ from insight.charts.map_labels import _box, place_labels
 PLACES = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), max_size=20)
 
 
-def test_a_lone_name_stands_right_of_its_mark():
+def test_a_lone_name_stands_right_of_its_mark_clear_of_its_whiskers():
     (label,) = place_labels([(30.0, 50.0)], [("Clean boats",)], [(0, 100), (0, 100)], [0]).values()
     assert (label.text, label.anchor) == ("Clean boats", "left")
+    box = _box((0, 0), label)
+    assert box.left > 0
+    assert box.bottom > 0
 
 
 @given(PLACES)

@@ -78,7 +78,7 @@ def test_two_years_of_months_are_compared_year_with_year():
     months = [add_months(date(2024, 11, 1), index) for index in range(24)]
     rows = [scored(m, 50 if i < 12 else 62, 20, 100) for i, m in enumerate(months)]
     assert finding(trend(*rows, unit="month"), WORDS) == (
-        "NPS rose 12 points in the year to October 2026"
+        "NPS in the year to October 2026 is 12 points higher than the year before (6 to 18)"
     )
 
 
@@ -104,7 +104,44 @@ def test_days_that_nobody_answered_do_not_cut_a_period_but_days_not_asked_for_do
     )
 
 
-def test_a_value_stands_out_only_where_its_interval_overlaps_no_other():
+def months_of(*promoters, start=date(2025, 12, 1), n=200):
+    """A trend of months that follow each other, a fifth of the answers detractors."""
+    rows = [scored(add_months(start, i), p, n // 5, n) for i, p in enumerate(promoters)]
+    return trend(*rows, unit="month")
+
+
+def test_fewer_months_are_compared_three_with_three():
+    assert finding(months_of(90, 90, 90, 100, 120, 110, 110, 110), WORDS) == (
+        "NPS in May to July 2026 is 10 points higher than in December 2025 to February 2026 "
+        "(1 to 19)"
+    )
+    assert finding(months_of(90, 90, 90, 130, 92, 91, 90), WORDS) == (
+        "NPS in April to June 2026 shows no change from that in December 2025 to February 2026 "
+        "that 1,200 answers could show"
+    )
+
+
+def test_three_months_are_compared_with_the_same_three_a_year_before():
+    said = finding(months_of(*[20] * 3, *[90] * 11, *[120] * 1, start=date(2025, 4, 1)), WORDS)
+    assert "in April to June 2026 is" in said
+    assert "than in April to June 2025" in said
+
+
+def test_months_too_few_or_apart_are_compared_one_with_one():
+    assert finding(months_of(90, 90, 90, 90, 150), WORDS) == (
+        "NPS rose 30 points from December 2025 to April 2026"
+    )
+    apart = [scored(date(2026, month, 1), 90, 40, 200) for month in (1, 3, 5, 7, 9, 11)]
+    assert "since January 2026" in finding(trend(*apart, unit="month"), WORDS)
+
+
+def test_thin_months_stay_thin_together():
+    assert finding(months_of(*[4] * 6, n=8), WORDS) == (
+        "NPS was 38 in March to May 2026, from only 24 answers: too thin to say more"
+    )
+
+
+def test_a_value_stands_out_only_where_it_differs_from_every_other():
     rows = [
         scored(Y2025, 700, 100, 1000, "Leisure"),
         scored(Y2025, 400, 300, 1000, "Commuter"),
@@ -112,9 +149,31 @@ def test_a_value_stands_out_only_where_its_interval_overlaps_no_other():
         scored(Y2025, 14, 0, 14, "Thin"),
     ]
     result = trend(*rows, dimension="customer_type")
-    assert finding(result, WORDS) == "Leisure stands out: NPS is highest there, at 60"
+    assert finding(result, WORDS) == "Leisure has the highest NPS, 60, in 2025"
     assert finding(trend(*rows[1:], dimension="customer_type"), WORDS) == (
-        "No customer type stands out: with 2,000 answers their intervals overlap"
+        "No customer type stands out in 2025: no difference that 2,000 answers could show"
+    )
+
+
+def test_a_small_value_beside_many_is_not_said_to_stand_out_by_chance():
+    """Alone against one of the others p would be .03; among 36 pairs that is chance."""
+    rows = [scored(Y2025, 4000, 2000, 10000, f"Large {i}") for i in range(8)]
+    small = scored(Y2025, 35, 5, 80, "Small")
+    alone = trend(rows[0], small, dimension="segment")
+    assert finding(alone, WORDS).startswith("Small has the highest NPS, 38, and Large 0 the lowest")
+    assert finding(trend(*rows, small, dimension="segment"), WORDS).startswith(
+        "No segment stands out in 2025: no difference"
+    )
+
+
+def test_values_are_said_to_differ_over_all_the_periods_they_were_pooled_from():
+    rows = [
+        scored(year, promoters, 100, 1000, value)
+        for year in (Y2024, Y2025)
+        for value, promoters in (("Leisure", 700), ("Freight", 300), ("Coach", 500))
+    ]
+    assert finding(trend(*rows, dimension="segment"), WORDS) == (
+        "Leisure has the highest NPS, 60, and Freight the lowest, 20, over 2024 to 2025"
     )
 
 
@@ -162,6 +221,23 @@ def test_every_interval_lies_within_the_axis():
     low, high = nps_trend(trend(*rows), THEME).layout.yaxis.range
     assert -100 <= low <= min(row["nps_low"] for row in rows)
     assert max(row["nps_high"] for row in rows) <= high <= 100
+
+
+def test_an_axis_of_far_apart_intervals_does_not_run_on_to_100():
+    rows = [
+        scored(Y2024, 30, 500, 1000, "Freight"),
+        scored(Y2025, 800, 100, 1000, "Leisure"),
+        scored(Y2024, 800, 100, 1000, "Leisure"),
+    ]
+    axis = nps_trend(trend(*rows, dimension="segment"), THEME).layout.yaxis
+    assert axis.range == (-60, 80)
+    assert axis.tickvals == (-50, 0, 50)
+
+
+def test_ticks_a_month_apart_name_months_and_no_days():
+    days, months, _ = nps_trend(trend(scored(Y2024, 5, 2, 20)), THEME).layout.xaxis.tickformatstops
+    assert days.dtickrange[1] < 28 * 86_400_000
+    assert months.dtickrange == ("M1", "M6")
 
 
 def test_the_baseline_is_shaded_where_it_is_in_sight():

@@ -2,7 +2,7 @@ import pytest
 
 from insight.charts.importance_map import importance_map
 from insight.charts.theme import theme_for
-from insight.charts.want_vs_delivered import alt, finding, want_vs_delivered
+from insight.charts.want_vs_delivered import alt, finding, measure, want_vs_delivered
 from insight.words import MINUS
 
 from .given import WORDS, answer, hovers, texts
@@ -57,18 +57,18 @@ BOATS = rated("Clean boats", 70.0, 69.0)
 
 def test_the_widest_real_gap_is_named_with_its_size():
     assert finding(items(DELAYS, BOATS), WORDS) == (
-        "Told about delays falls 33 points short of what customers want"
+        "“Told about delays” falls 33 points short of what customers want"
     )
 
 
 def test_the_widest_gap_is_passed_over_where_it_could_be_chance():
     shaky = rated("Shaky", 90.0, 40.0, half=60.0)
-    assert finding(items(shaky, DELAYS), WORDS).startswith("Told about delays falls 33")
+    assert finding(items(shaky, DELAYS), WORDS).startswith("“Told about delays” falls 33")
 
 
 def test_thin_items_carry_no_finding():
     thin = rated("Thin", 90.0, 40.0, n=12)
-    assert finding(items(thin, DELAYS), WORDS).startswith("Told about delays")
+    assert finding(items(thin, DELAYS), WORDS).startswith("“Told about delays”")
     assert (
         finding(items(thin), WORDS) == "No gap can be told: at most 12 answers an item is too thin"
     )
@@ -86,15 +86,15 @@ def test_thin_items_carry_no_finding():
         ),
         (
             [one_sided("Docs", "delivered", 70.0), one_sided("Speed", "wanted", 60.0)],
-            "Wants and delivery were asked of different items: there is no gap to show",
+            "Wants and delivery were asked of different items, so no gap can be shown",
         ),
         (
             [one_sided("Docs", "delivered", 70.0)],
-            "Items were asked only as delivered: there is no gap to show",
+            "Items were asked only as delivered, so no gap can be shown",
         ),
         (
             [picked("Streets", 69.9, 13.5), picked("Police", 50.4, 47.4)],
-            "Streets leads the list: 70 % picked it, 14 % are satisfied",
+            "“Streets” comes first: 70 % picked it, 14 % are satisfied",
         ),
     ],
 )
@@ -103,6 +103,40 @@ def test_what_there_is_to_say_is_said(rows, said):
     want_vs_delivered(items(*rows), THEME)
     importance_map(items(*rows), THEME)
     assert said in alt(items(*rows), WORDS)
+
+
+def test_picks_too_close_to_tell_apart_are_both_named():
+    rows = [picked("Parks", 50.0, 50.0), picked("Streets", 52.0, 50.0), picked("Police", 9.0, 50.0)]
+    assert finding(items(*rows), WORDS) == (
+        "“Streets” and “Parks” come first, too close to tell apart"
+    )
+    assert finding(items(picked("Streets", 52.0, 50.0, n=20)), WORDS) == (
+        "“Streets” comes first from only 20 answers: too thin to say more"
+    )
+
+
+def test_the_subtitle_says_what_is_drawn():
+    assert measure(items(DELAYS)).endswith("interval of each gap")
+    assert "picked" in measure(items(picked("Streets", 69.9, 13.5)))
+    assert measure(items(one_sided("Docs", "delivered", 70.0))).startswith("Wanted or delivered")
+
+
+def test_a_side_alone_says_its_figure_and_never_that_there_is_no_gap():
+    alone = texts(want_vs_delivered(items(one_sided("Docs", "delivered", 70.0)), THEME))
+    assert "70 <span" in alone
+    hidden = rated("Few", 80.0, 50.0, n=12) | dict.fromkeys(("gap", "gap_low", "gap_high"))
+    assert "too few" in texts(want_vs_delivered(items(hidden), THEME))
+
+
+def test_a_map_without_items_is_low():
+    figure = importance_map(items(one_sided("Docs", "delivered", 70.0)), THEME)
+    assert figure.layout.height == 120
+
+
+def test_no_word_of_a_name_on_the_map_is_broken():
+    row = rated("Environmentalism", 98.0, 98.0)
+    named = texts(importance_map(items(row, rated("Low", 40.0, 40.0)), THEME))
+    assert "Environmentalism" in named or "Environm" not in named
 
 
 def test_a_row_says_gap_half_its_interval_and_people():
