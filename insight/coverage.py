@@ -1,10 +1,12 @@
 """Which days the published answers cover, and the periods that can be named from that."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from insight.words import add_months, last_of_month, period_end, period_start
+
+ONE_DAY = timedelta(days=1)
 
 PRESETS = {"12m": 12, "24m": 24, "5y": 60}
 """Months each preset counts back from the last month with answers; `all` is all of them."""
@@ -26,6 +28,11 @@ class Span(NamedTuple):
     def overlaps(self, other: "Span") -> bool:
         """Whether any day lies in both."""
         return self.start <= other.end and other.start <= self.end
+
+    @property
+    def in_whole_months(self) -> "Span":
+        """From the first of its first month to the last of its last."""
+        return Span(self.start.replace(day=1), last_of_month(self.end))
 
     @property
     def months(self) -> int:
@@ -55,6 +62,21 @@ class Coverage:
             return self.all_time
         end = last_of_month(self.last_answer)
         return Span(add_months(end.replace(day=1), 1 - PRESETS[name]), end)
+
+    def whole(self, span: Span, unit: str) -> Span:
+        """The whole months or years within a span; where there are none it starts after its end.
+
+        A span that reaches beyond the first or latest answer holds their month or year whole.
+        """
+        starts = self.fiscal_year_starts
+        start = period_start(max(span.start, self.first_answer), unit, starts)
+        if start < span.start and span.start > self.first_answer:
+            start = period_end(start, unit) + ONE_DAY
+        last = period_start(min(span.end, self.last_answer), unit, starts)
+        end = period_end(last, unit)
+        if end > span.end and span.end < self.last_answer:
+            end = last - ONE_DAY
+        return Span(start, end) if start <= end else Span(span.end + ONE_DAY, span.end)
 
     def now(self, within: Span) -> Span:
         """The twelve months up to the last complete month with answers, within the span."""

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from insight.coverage import Coverage
+from insight.coverage import Coverage, Span
 from insight.filters import Filters
 from insight.problems import Failure, Mistake
 from insight.query import Column, Query, Result, nearest, question
@@ -166,12 +166,23 @@ class Gateway:
         period = filters.period
         if filters.preset == "all" and not query.is_rate:
             period = (date.min, date.max)
-        versus = filters.versus_span(self.coverage) if query.compares else (None, None)
+        whole = self._whole(query, filters.period)
+        versus, versus_whole = (None, None), (None, None)
+        if query.compares:
+            versus = filters.versus_span(self.coverage)
+            versus_whole = self._whole(query, versus)
+        history = self.coverage.whole(Span(self.coverage.first_answer, filters.period.end), "month")
         offered = {
             "start_date": period[0],
             "end_date": period[1],
             "versus_start": versus[0],
             "versus_end": versus[1],
+            "whole_from": whole[0],
+            "whole_to": whole[1],
+            "versus_whole_from": versus_whole[0],
+            "versus_whole_to": versus_whole[1],
+            "history_from": history[0],
+            "history_whole_to": history[1],
             "cells": self.warehouse.cells.select(filters.where, reader.permitted),
             "dimension": by,
             "unit": unit,
@@ -182,6 +193,12 @@ class Gateway:
             **own,
         }
         return {name: offered[name] for name in query.parameters}
+
+    def _whole(self, query: Query, span: Span) -> Span:
+        """What of a span coarser rollups hold: whole years of ratings, whole months of answers."""
+        if "ratings_yearly" in query.reads:
+            return self.coverage.whole(span.in_whole_months, "year")
+        return self.coverage.whole(span, "month")
 
     def _answer(self, query: Query, asked: dict[str, Any]) -> pa.Table:
         table = self.warehouse.fetch(query.sql, asked)

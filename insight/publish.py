@@ -112,6 +112,10 @@ def _build(
     for table in TABLES:
         progress(f"Cleaning {table}")
         files.append(_run(connection, building, SOURCES / f"{table}.sql", "detail"))
+    connection.execute(
+        "create table fiscal_calendar as select ?::INTEGER as fiscal_year_starts",
+        [settings.fiscal_year_starts],
+    )
     for path in sorted(ROLLUPS.glob("*.sql")):
         progress(f"Counting {path.stem}")
         files.append(_run(connection, building, path, "rollup"))

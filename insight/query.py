@@ -11,13 +11,16 @@ import pyarrow as pa
 
 from insight.problems import Failure, Mistake
 
+NO_QUESTIONS = ("macros", "slices")
 QUERIES = Path(__file__).resolve().parent.parent / "queries"
 
 _COLUMN_LINE = re.compile(r"(?P<name>[a-z_][a-z0-9_]*)\s+(?P<type>[A-Z]+)\s{2,}(?P<meaning>\S.*)")
-_READ = re.compile(r"^\s*(?:from|(?:\w+ )?join) (\w+)", re.MULTILINE)
-_NAMED = re.compile(r"^(?:with )?(\w+) as \($", re.MULTILINE)
+_READ = re.compile(r"^\s*(?:from|(?:\w+ )?join)\s+(\w+)", re.MULTILINE)
+_NAMED = re.compile(r"^\s*(?:with )?(\w+) as \($", re.MULTILINE)
 _MEASURE = re.compile(
-    r"^-- (?P<meaning>[^\n]+(?:\n-- [^\n]+)*)\ncreate macro (?P<call>\w+\([^)]*\))", re.MULTILINE
+    r"^-- (?P<meaning>[^\n]+(?:\n-- [^\n]+)*)\n"
+    r"create macro (?P<call>\w+\([^)]*\))",
+    re.MULTILINE,
 )
 _RESTS_ON = re.compile(r"\s*\(rests on (?P<counts>[^)]*)\)$")
 
@@ -110,6 +113,19 @@ def _columns(lines: list[str], path: Path) -> tuple[Column, ...]:
     return tuple(columns)
 
 
+def _tables_read(sql: str, slices: Path) -> frozenset[str]:
+    """The tables and rollups a query reads, those that its slices read for it included."""
+    named = frozenset(_READ.findall(sql)) - frozenset(_NAMED.findall(sql))
+    if not slices.exists():
+        return named
+    for one in re.split(r"^create macro ", slices.read_text(encoding="utf-8"), flags=re.M)[1:]:
+        name = one.partition("(")[0]
+        if name in named:
+            read = frozenset(_READ.findall(one)) - frozenset(_NAMED.findall(one))
+            named = (named - {name}) | read
+    return named
+
+
 def read_query(path: Path) -> Query:
     """Read a question's file; Failure names the file and the header line that is wrong."""
     text = path.read_text(encoding="utf-8")
@@ -140,7 +156,7 @@ def read_query(path: Path) -> Query:
         workings=_columns(sections["workings"], path),
         steps=named["steps"],
         parameters=frozenset(statements[0].named_parameters),
-        reads=frozenset(_READ.findall(text)) - frozenset(_NAMED.findall(text)),
+        reads=_tables_read(text, path.parent / "slices.sql"),
         sql=text,
         path=path,
     )
@@ -170,7 +186,7 @@ def questions(folder: Path = QUERIES) -> dict[str, Query]:
     return {
         path.stem: read_query(path)
         for path in sorted(folder.glob("*.sql"))
-        if path.stem != "macros"
+        if path.stem not in NO_QUESTIONS
     }
 
 

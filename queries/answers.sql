@@ -9,21 +9,14 @@
 -- last_day     DATE    day of the latest of these answers (rests on answers)
 
 select
-    breakdown.value,
-    sum(nps_daily.questionnaires)::BIGINT as answers,
-    sum(nps_daily.answers)::BIGINT as respondents,
-    min(nps_daily.day) as first_day,
-    max(nps_daily.day) as last_day
-from nps_daily
-left join cell_values as breakdown
-    on
-        nps_daily.cell_id = breakdown.cell_id
-        and breakdown.dimension = $dimension
-where
-    nps_daily.day between $start_date and $end_date
-    and (
-        $cells::INTEGER[] is null
-        or nps_daily.cell_id in (select unnest($cells::INTEGER[]))
+    value,
+    sum(questionnaires)::BIGINT as answers,
+    sum(answers)::BIGINT as respondents,
+    min(first_day) as first_day,
+    max(last_day) as last_day
+from
+    answered(
+        $start_date, $end_date, $whole_from, $whole_to, $cells::INTEGER[], $dimension
     )
-group by breakdown.value
-order by breakdown.value
+group by value
+order by value

@@ -19,41 +19,48 @@
 --
 -- steps: two_sided_p
 
-with answered as (
+with now as (
     select
-        breakdown.value,
-        nps_daily.day between $start_date and $end_date as is_now,
-        nps_daily.day between $versus_start and $versus_end as is_versus,
-        nps_daily.answers,
-        nps_daily.promoters,
-        nps_daily.detractors
-    from nps_daily
-    left join cell_values as breakdown
-        on
-            nps_daily.cell_id = breakdown.cell_id
-            and breakdown.dimension = $dimension
-    where
-        (
-            nps_daily.day between $start_date and $end_date
-            or nps_daily.day between $versus_start and $versus_end
+        value,
+        sum(answers)::BIGINT as n,
+        sum(promoters)::BIGINT as p,
+        sum(detractors)::BIGINT as d
+    from
+        answered(
+            $start_date, $end_date, $whole_from, $whole_to, $cells::INTEGER[], $dimension
         )
-        and (
-            $cells::INTEGER[] is null
-            or nps_daily.cell_id in (select unnest($cells::INTEGER[]))
+    group by value
+),
+
+versus as (
+    select
+        value,
+        sum(answers)::BIGINT as n,
+        sum(promoters)::BIGINT as p,
+        sum(detractors)::BIGINT as d
+    from
+        answered(
+            $versus_start,
+            $versus_end,
+            $versus_whole_from,
+            $versus_whole_to,
+            $cells::INTEGER[],
+            $dimension
         )
+    group by value
 ),
 
 counted as (
     select
-        value,
-        coalesce(sum(answers) filter (where is_now), 0)::BIGINT as n,
-        coalesce(sum(promoters) filter (where is_now), 0)::BIGINT as p,
-        coalesce(sum(detractors) filter (where is_now), 0)::BIGINT as d,
-        coalesce(sum(answers) filter (where is_versus), 0)::BIGINT as versus_n,
-        coalesce(sum(promoters) filter (where is_versus), 0)::BIGINT as versus_p,
-        coalesce(sum(detractors) filter (where is_versus), 0)::BIGINT as versus_d
-    from answered
-    group by value
+        coalesce(now.value, versus.value) as value,
+        coalesce(now.n, 0) as n,
+        coalesce(now.p, 0) as p,
+        coalesce(now.d, 0) as d,
+        coalesce(versus.n, 0) as versus_n,
+        coalesce(versus.p, 0) as versus_p,
+        coalesce(versus.d, 0) as versus_d
+    from now
+    full outer join versus on now.value is not distinct from versus.value
 ),
 
 compared as (

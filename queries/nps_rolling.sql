@@ -12,24 +12,17 @@
 
 with monthly as (
     select
-        nps_daily.month,
-        breakdown.value,
-        sum(nps_daily.answers)::BIGINT as respondents,
-        sum(nps_daily.promoters)::BIGINT as promoters,
-        sum(nps_daily.detractors)::BIGINT as detractors
-    from nps_daily
-    left join cell_values as breakdown
-        on
-            nps_daily.cell_id = breakdown.cell_id
-            and breakdown.dimension = $dimension
-    where
-        nps_daily.day <= $end_date
-        and (
-            $cells::INTEGER[] is null
-            or nps_daily.cell_id in (select unnest($cells::INTEGER[]))
+        month,
+        value,
+        sum(answers)::BIGINT as respondents,
+        sum(promoters)::BIGINT as promoters,
+        sum(detractors)::BIGINT as detractors
+    from
+        answered(
+            $history_from, $end_date, $history_from, $history_whole_to, $cells::INTEGER[], $dimension
         )
-    group by nps_daily.month, breakdown.value
-    having sum(nps_daily.answers) > 0
+    group by month, value
+    having sum(answers) > 0
 ),
 
 dated as (

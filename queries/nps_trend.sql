@@ -13,39 +13,20 @@
 -- detractors   BIGINT   of these, people who gave 0 to 6 (rests on respondents)
 -- complete     BOOLEAN  false while the period is unfinished (rests on respondents)
 
-with monthly as (
-    select
-        nps_daily.month,
-        breakdown.value,
-        sum(nps_daily.answers)::BIGINT as respondents,
-        sum(nps_daily.promoters)::BIGINT as promoters,
-        sum(nps_daily.passives)::BIGINT as passives,
-        sum(nps_daily.detractors)::BIGINT as detractors
-    from nps_daily
-    left join cell_values as breakdown
-        on
-            nps_daily.cell_id = breakdown.cell_id
-            and breakdown.dimension = $dimension
-    where
-        nps_daily.day between $start_date and $end_date
-        and (
-            $cells::INTEGER[] is null
-            or nps_daily.cell_id in (select unnest($cells::INTEGER[]))
-        )
-    group by nps_daily.month, breakdown.value
-),
-
-by_period as (
+with by_period as (
     select
         period_of(month, $unit, $fiscal_year_starts, $start_date) as period,
         value,
-        sum(respondents)::BIGINT as respondents,
+        sum(answers)::BIGINT as respondents,
         sum(promoters)::BIGINT as promoters,
         sum(passives)::BIGINT as passives,
         sum(detractors)::BIGINT as detractors
-    from monthly
+    from
+        answered(
+            $start_date, $end_date, $whole_from, $whole_to, $cells::INTEGER[], $dimension
+        )
     group by period, value
-    having sum(respondents) > 0
+    having sum(answers) > 0
 )
 
 select

@@ -26,36 +26,34 @@
 
 with per_item as (
     select
-        ratings_monthly.item,
-        breakdown.value,
-        min(ratings_monthly.kind) as kind,
-        bool_or(ratings_monthly.is_pick) as is_pick,
-        sum(ratings_monthly.wanted_n)::BIGINT as wanted_n,
-        sum(ratings_monthly.wanted_sum) as wanted_sum,
-        sum(ratings_monthly.wanted_squares) as wanted_squares,
-        sum(ratings_monthly.wanted_top)::BIGINT as wanted_top,
-        sum(ratings_monthly.delivered_n)::BIGINT as delivered_n,
-        sum(ratings_monthly.delivered_sum) as delivered_sum,
-        sum(ratings_monthly.delivered_squares) as delivered_squares,
-        sum(ratings_monthly.delivered_top)::BIGINT as delivered_top,
-        sum(ratings_monthly.both_n)::BIGINT as both_n,
-        sum(ratings_monthly.both_delivered_sum) - sum(ratings_monthly.both_wanted_sum)
+        item,
+        value,
+        min(kind) as kind,
+        bool_or(is_pick) as is_pick,
+        sum(wanted_n)::BIGINT as wanted_n,
+        sum(wanted_sum) as wanted_sum,
+        sum(wanted_squares) as wanted_squares,
+        sum(wanted_top)::BIGINT as wanted_top,
+        sum(delivered_n)::BIGINT as delivered_n,
+        sum(delivered_sum) as delivered_sum,
+        sum(delivered_squares) as delivered_squares,
+        sum(delivered_top)::BIGINT as delivered_top,
+        sum(both_n)::BIGINT as both_n,
+        sum(both_delivered_sum) - sum(both_wanted_sum)
             as difference_sum,
-        sum(ratings_monthly.both_delivered_squares)
-        - 2 * sum(ratings_monthly.both_product)
-        + sum(ratings_monthly.both_wanted_squares) as difference_squares
-    from ratings_monthly
-    left join cell_values as breakdown
-        on
-            ratings_monthly.cell_id = breakdown.cell_id
-            and breakdown.dimension = $dimension
-    where
-        ratings_monthly.month between date_trunc('month', $start_date) and $end_date
-        and (
-            $cells::INTEGER[] is null
-            or ratings_monthly.cell_id in (select unnest($cells::INTEGER[]))
+        sum(both_delivered_squares)
+        - 2 * sum(both_product)
+        + sum(both_wanted_squares) as difference_squares
+    from
+        rated(
+            date_trunc('month', $start_date)::DATE,
+            $end_date,
+            $whole_from,
+            $whole_to,
+            $cells::INTEGER[],
+            $dimension
         )
-    group by ratings_monthly.item, breakdown.value
+    group by item, value
 ),
 
 sides as (

@@ -85,7 +85,7 @@ def test_a_file_that_is_no_question_is_named(read, text, sentence):
 
 def test_a_question_is_found_by_name():
     assert question("nps_trend").question == "How has NPS moved, period by period?"
-    assert "macros" not in questions()
+    assert not {"macros", "slices"} & set(questions())
 
 
 def test_an_unknown_question_names_the_nearest():

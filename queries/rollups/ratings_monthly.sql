@@ -40,4 +40,4 @@ select
         as neither_top
 from rated
 group by 1, 2, 3, 4, 5
-order by 1, 2, 3
+order by 3, 1, 2

@@ -1,18 +1,18 @@
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from insight.query import measures
-from insight.warehouse import MACROS
+from insight.query import QUERIES, measures
+
+MACROS = QUERIES / "macros.sql"
 
 
 @pytest.fixture(scope="module")
 def value():
     """The value of one expression over the macros."""
     connection = duckdb.connect(":memory:")
-    connection.execute(Path(MACROS).read_text(encoding="utf-8"))
+    connection.execute(MACROS.read_text(encoding="utf-8"))
     return lambda expression: connection.execute(f"select {expression}").fetchone()[0]
 
 

@@ -13,10 +13,10 @@ from insight.coverage import Span
 from insight.filters import Filters
 from insight.gateway import UNITS, Reader, keep_promise
 from insight.problems import Failure
-from insight.query import QUERIES, question, questions
+from insight.query import NO_QUESTIONS, QUERIES, question, questions
 from insight.tables import TABLES
 
-FILES = sorted(path for path in QUERIES.glob("*.sql") if path.stem != "macros")
+FILES = sorted(path for path in QUERIES.glob("*.sql") if path.stem not in NO_QUESTIONS)
 LONG_AGO = Span(date(1990, 1, 1), date(1990, 12, 31))
 BREAKDOWNS = (None, "segment", "region", "channel", "fare", "survey", "wave")
 INTERVAL_END = re.compile(r"_(low|high)$")
