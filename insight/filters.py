@@ -72,7 +72,8 @@ class Filters:
         if self.versus == "period_before":
             return "the period before"
         if self.versus == "year_before" and self.period.months <= 12:
-            return "the year before"
+            whole = self.period == self.period.in_whole_months and self.period.months == 12
+            return "the year before" if whole else "the same days a year before"
         return words.span(*self.versus_span(coverage))
 
     def sentence(self, words: Words) -> str:

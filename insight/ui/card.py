@@ -58,7 +58,7 @@ def _say_why_empty(view: View, query: Query, name: str) -> None:
         st.info(missing)
         return
     if query.is_rate:
-        sentence = f"No answers match {plain(view.filters.sentence(view.words))}."
+        sentence = f"No answers match: {plain(view.filters.sentence(view.words))}."
         st.info(f"{sentence} {_filter_to_relax(view)}")
     else:
         st.info("Nothing is on record in this period. A longer period may show something.")

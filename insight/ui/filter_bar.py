@@ -1,12 +1,13 @@
 """The filter bar: period, comparison, every dimension, live count, reset and a link."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from insight.coverage import Coverage
+from insight.filters import EARLIEST, LATEST
 from insight.ui.address import OWN_DATES, link_to_view, reset_filters
+from insight.ui.choices import dimension_title
 from insight.ui.plain import plain
 from insight.ui.view import View
 
@@ -39,9 +40,13 @@ def filter_bar(view: View) -> None:
         values = cells.values(dimension)
         if len(values) > 1:
             st.multiselect(
-                plain(_title(dimension)), values, key=f"where:{dimension}", placeholder="Everyone"
+                plain(dimension_title(dimension)),
+                values,
+                key=f"where:{dimension}",
+                placeholder="Everyone",
             )
-    st.markdown(f"**{_matching(view)}**")
+    matching = view.answers_matching(view.filters)
+    st.markdown(f"**{matching[0].upper()}{matching[1:]} match**")
     with st.container(horizontal=True):
         st.button("Reset", key="reset_bar", on_click=reset_filters, icon=":material/restart_alt:")
         with st.popover("Copy link", icon=":material/link:"):
@@ -50,30 +55,14 @@ def filter_bar(view: View) -> None:
 
 
 def _two_days(keys: tuple[str, str], coverage: Coverage) -> None:
-    first, last = st.columns(2)
-    for column, key, label in ((first, keys[0], "From"), (last, keys[1], "To")):
-        column.date_input(
+    for key, label in zip(keys, ("From", "To"), strict=True):
+        st.date_input(
             label,
             key=key,
-            min_value=min(date(1800, 1, 1), coverage.first_answer),
-            max_value=max(date(2200, 12, 31), coverage.last_answer),
+            min_value=min(EARLIEST, coverage.first_answer),
+            max_value=max(LATEST, coverage.last_answer),
             format="YYYY-MM-DD",
         )
-
-
-def _matching(view: View) -> str:
-    """The live count: `24,318 answers match`."""
-    rows = view.gateway.ask("answers", view.filters, reader=view.reader).rows()
-    if not rows:
-        return "No answers match"
-    answers = rows[0]["answers"]
-    if answers is None:
-        return f"Fewer than {view.gateway.settings.minimum_answers} answers match"
-    return f"{view.words.count(answers, 'answer')} match{'es' if answers == 1 else ''}"
-
-
-def _title(dimension: str) -> str:
-    return dimension[:1].upper() + dimension[1:].replace("_", " ")
 
 
 def _link(view: View) -> str:

@@ -26,7 +26,8 @@ def numbered_table(rows: Sequence[dict[str, Any]]) -> None:
         column_order=("number", "title", "when", "lane", "kind", "item"),
         column_config={
             "number": st.column_config.NumberColumn("#", width=40),
-            "title": st.column_config.TextColumn("change", width="large"),
+            "title": st.column_config.TextColumn("Change", width="medium"),
+            **{name: name.capitalize() for name in ("when", "lane", "kind", "item")},
         },
         placeholder=EN_DASH,
         alt="The changes by number, as marked on the chart",

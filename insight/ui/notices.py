@@ -27,7 +27,7 @@ def data_behind(view: View) -> None:
     coverage, words = view.coverage, view.words
     fictional = "A fictional company. " if view.gateway.settings.fictional else ""
     st.caption(
-        f"{fictional}As of {words.day(coverage.as_of)}; the latest answer is of "
+        f"{fictional}As of {words.day(coverage.as_of)}; the latest answer is from "
         f"{words.day(coverage.last_answer)}, {words.ago(coverage.last_answer, date.today())}."
     )
 

@@ -78,7 +78,7 @@ def nps_number(change: Result, words: Words) -> Number:
         words.number(row["nps"]),
         f"{words.interval(row['nps_low'], row['nps_high'])}, 95 % interval",
         f"{'too thin to say more: ' if thin else ''}from "
-        f"{words.count(row['respondents'], 'score')}",
+        f"{words.count(row['respondents'], 'answer')}",
     )
 
 
@@ -92,10 +92,12 @@ def change_number(change: Result, versus: str, words: Words) -> Number:
         return Number(label, EN_DASH, "nothing to compare", "the two periods share days")
     real = change_of(row)
     if real is None:
-        return Number(label, EN_DASH, "nothing to compare", "too few answers in one of the two")
+        nobody = 0 in (row["respondents"], row["versus_respondents"])
+        why = "nobody answered then" if nobody else "too few answers in one of the two"
+        return Number(label, EN_DASH, "nothing to compare", why)
     interval = words.interval(row["change_low"], row["change_high"])
     if not real.is_real:
-        answers = words.count(row["respondents"] + row["versus_respondents"], "score")
+        answers = words.count(row["respondents"] + row["versus_respondents"], "answer")
         note = f"none that {answers} could show, {_p(row['p'], words)}"
         return Number(label, "no change", f"{interval}, 95 % interval", note)
     rose = row["change"] > 0
@@ -118,7 +120,7 @@ def answers_number(answers: Result, words: Words) -> Number:
         "Answers",
         words.number(row["answers"]),
         f"{words.number(row['respondents'] or 0)} with a score",
-        f"the latest of {words.day(row['last_day'])}",
+        f"the latest on {words.day(row['last_day'])}",
     )
 
 

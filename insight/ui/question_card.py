@@ -1,13 +1,13 @@
 """A question as a card: asked, titled with its finding, drawn, with its small print and figures."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
 import streamlit as st
 
 from insight.filters import Filters
-from insight.query import question
+from insight.query import Result, question
 from insight.ui.card import card
 from insight.ui.chart import chart
 from insight.ui.figures import figures
@@ -19,7 +19,7 @@ from insight.ui.view import View
 def question_card(
     view: View,
     charts: ModuleType,
-    caption: str,
+    caption: str | Callable[[Result], str],
     titled: bool = True,
     filters: Filters | None = None,
     drawn_with: Mapping[str, Any] | None = None,
@@ -28,7 +28,8 @@ def question_card(
     """Ask the question that a module of `insight/charts` shares its name with, and draw it.
 
     The module has `finding(result, words)`, `alt(result, words)` and a figure function of its own
-    name; `titled` is False where the page's title states the finding already.
+    name. `caption` says what is drawn, if need be from the answer; `titled` is False where the
+    page's title states the finding already.
     """
     stem = charts.__name__.rpartition(".")[2]
     query = question(stem)
@@ -36,7 +37,7 @@ def question_card(
         result = view.ask(stem, filters, **asked_with)
         if titled:
             st.subheader(plain(charts.finding(result, view.words)), anchor=False)
-        st.caption(caption)
+        st.caption(caption(result) if callable(caption) else caption)
         figure = getattr(charts, stem)(result, view.theme, **(drawn_with or {}))
         chart(figure, charts.alt(result, view.words), stem)
         snapped = whole_months(view, filters) if "ratings_monthly" in query.reads else ()

@@ -10,9 +10,14 @@ from insight.words import last_of_month
 
 
 def whose(view: View, *more: str, filters: Filters | None = None) -> None:
-    """Under a chart: who, when, as of which day, and what else must be said."""
-    sentence = (filters or view.filters).sentence(view.words)
-    parts = [plain(sentence), *more, f"as of {view.words.day(view.coverage.as_of)}"]
+    """Under a chart: who, when, how many, what else must be said, and as of which day."""
+    filters = filters or view.filters
+    parts = [
+        plain(filters.sentence(view.words)),
+        view.answers_matching(filters),
+        *more,
+        f"as of {view.words.day(view.coverage.as_of)}",
+    ]
     st.caption(" · ".join(parts))
 
 

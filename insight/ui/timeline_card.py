@@ -22,7 +22,8 @@ def timeline_with_list_below(view: View, unit: str) -> None:
         timeline = view.ask("change_timeline")
         st.caption(f"{_caption(view, view.filters, unit)}; drag over a time to zoom")
         _draw(view, timeline, view.filters, unit)
-        whose(view, "changes are shown for everybody they touched")
+        when = "of any time " if view.filters.preset == "all" else ""
+        whose(view, f"changes {when}are shown for everybody they touched")
         numbered_table(change_timeline.numbered(timeline, view.words))
 
 
@@ -32,7 +33,7 @@ def timeline_with_list_beside(view: View, filters: Filters, link: Callable[[], A
         timeline = view.ask("change_timeline", filters)
         st.subheader(plain(change_timeline.finding(timeline, view.words)), anchor=False)
         st.caption(_caption(view, filters, "month"))
-        marks, names = st.columns([3, 2], gap="medium", vertical_alignment="center")
+        marks, names = st.columns([3, 2], gap="medium", vertical_alignment="top")
         with marks:
             _draw(view, timeline, filters, "month")
         with names:

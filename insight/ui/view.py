@@ -57,6 +57,16 @@ class View:
         self.asked[name] = result.query
         return result
 
+    def answers_matching(self, filters: Filters) -> str:
+        """How many answers the filters leave, in words: `24,318 answers`."""
+        rows = self.gateway.ask("answers", filters, reader=self.reader).rows()
+        if not rows:
+            return "no answers"
+        answers = rows[0]["answers"]
+        if answers is None:
+            return f"fewer than {self.gateway.settings.minimum_answers} answers"
+        return self.words.count(answers, "answer")
+
     @property
     def has_scores(self) -> bool:
         return self.gateway.has_scores

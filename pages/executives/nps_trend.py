@@ -24,7 +24,7 @@ with heading:
 question_card(
     view,
     nps_trend,
-    f"NPS by {unit}, points, with its 95 % interval; answers underneath",
+    f"NPS by {unit}, points, with its 95 % interval{'' if by else '; answers underneath'}",
     titled=False,
     drawn_with={"baseline": view.coverage.baseline, "as_lines": as_lines},
     by=by,

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from insight.charts import nps_change, want_vs_delivered
+from insight.ui.address import link_to_view
 from insight.ui.card import title
 from insight.ui.numbers import nps_numbers
 from insight.ui.question_card import question_card
@@ -31,10 +32,15 @@ timeline_with_list_beside(
 question_card(
     view,
     want_vs_delivered,
-    "The three widest gaps, percent of maximum, with 95 % intervals",
+    lambda items: f"The first three. {want_vs_delivered.measure(items)}",
+    titled=view.has_scores,
     filters=now,
     drawn_with={"most": 3},
 )
-link("pages/executives/want_vs_delivered.py", label="Every item")
+link(
+    "pages/executives/want_vs_delivered.py",
+    label="Every item",
+    query_params=link_to_view(now),
+)
 
 about_these_numbers(view)

@@ -20,7 +20,7 @@ title(
 question_card(
     view,
     want_vs_delivered,
-    "Wanted and delivered by item, percent of maximum, with the 95 % interval of each gap",
+    want_vs_delivered.measure,
     titled=False,
 )
 
@@ -39,7 +39,8 @@ with card(view, "One item over time"):
     question_card(
         view,
         item_over_time,
-        f"Mean want and mean delivery by {unit}, percent of maximum, with 95 % intervals",
+        f"Mean want (of picks: the share who picked it) and mean delivery by {unit}, "
+        "percent of maximum, with 95 % intervals",
         item=item,
         unit=unit,
     )

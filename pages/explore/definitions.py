@@ -36,5 +36,6 @@ st.dataframe(
     hide_index=True,
     height="content",
     placeholder="not here",
+    column_config={"rows here": st.column_config.NumberColumn(format="localized")},
     alt="The tables of a data folder, which are here and what each adds",
 )

@@ -110,7 +110,7 @@ def test_a_page_opens_on_a_company_with_answers_alone(shown, given, tmp_path, pa
 
 def test_a_page_without_any_answers_names_the_filter_to_relax(shown, demo_folder):
     said = words_of(shown(demo_folder, "pages/executives/nps_trend.py", NONE))
-    assert "No answers match Everyone, 1999." in said
+    assert "No answers match: Everyone, 1999." in said
     assert re.search(r"Without the period there are 60,472 answers\.", said)
 
 
