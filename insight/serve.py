@@ -15,9 +15,8 @@ import uvicorn
 from streamlit import config as st_config
 from streamlit.runtime.pages_manager import PagesManager
 
-from insight.command_line import OneLineParser
+from insight.command_line.one_line import OneLineParser
 from insight.command_line.progress import shown_progress
-from insight.demo import make_demo
 from insight.problems import Failure, Mistake
 from insight.publish import publish
 from insight.settings import DEFAULT_DATA, default_data_folder
@@ -52,6 +51,9 @@ def ready_version(data_folder: Path, say: Say) -> Version:
         if not export_path(data_folder, "survey_responses").exists() and (
             data_folder == DEFAULT_DATA
         ):
+            # Brings scipy along, which no start but the very first needs.
+            from insight.demo import make_demo
+
             make_demo(data_folder, tell)
         return publish(data_folder, tell)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from insight.command_line import main
+from insight.command_line.main import main
 from insight.coverage import Span
 from insight.filters import Filters
 from insight.gateway import Gateway

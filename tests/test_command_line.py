@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from insight import __version__
-from insight.command_line import COMMANDS
+from insight.command_line.main import COMMANDS
 from insight.publish import publish
 from insight.query import questions
 

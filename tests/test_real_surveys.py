@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from insight.command_line import main
+from insight.command_line.main import main
 from insight.gateway import Gateway
 
 REPOSITORY = Path(__file__).resolve().parents[1]

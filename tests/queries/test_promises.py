@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from insight.command_line import main
+from insight.command_line.main import main
 from insight.coverage import Span
 from insight.filters import Filters
 from insight.gateway import UNITS, Reader, keep_promise
