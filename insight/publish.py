@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -40,6 +41,9 @@ from insight.words import period_end
 SOURCES = QUERIES / "sources"
 ROLLUPS = QUERIES / "rollups"
 
+SHARE_OF_DUCKDB = 0.85
+"""Of the memory that is set; Python and what DuckDB does not count itself take the rest."""
+
 Progress = Callable[[str], None]
 
 
@@ -51,7 +55,7 @@ def publish(data_folder: Path, progress: Progress = lambda _: None) -> Version:
     with _only_one_publish(data_folder), _building_folder(data_folder) as building:
         connection = duckdb.connect(":memory:")
         try:
-            connection.execute(f"set memory_limit = {literal(settings.memory_limit)}")
+            connection.execute(f"set memory_limit = {literal(_for_duckdb(settings.memory_limit))}")
             connection.execute(f"set temp_directory = {literal(str(building / 'spill'))}")
             connection.execute("set TimeZone = 'UTC'")
             version = _build(connection, data_folder, building, exports, settings, notes, progress)
@@ -66,6 +70,11 @@ def publish(data_folder: Path, progress: Progress = lambda _: None) -> Version:
     point_to(data_folder, version.name)
     progress(f"Version {version.name} is current")
     return version
+
+
+def _for_duckdb(memory_limit: str) -> str:
+    number, unit = re.fullmatch(r"([\d.]+) ?(\w+)", memory_limit).groups()
+    return f"{float(number) * SHARE_OF_DUCKDB:.3f}{unit}"
 
 
 def find_exports(data_folder: Path) -> tuple[dict[str, Path], list[str]]:

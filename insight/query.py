@@ -1,7 +1,7 @@
 """A question: one SQL file whose header is its contract, and the Result it returns."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,15 @@ class Result:
     table: pa.Table
     query: Query
     asked: dict[str, Any] = field(default_factory=dict)
+    left_out: int = 0
+    """Rows beyond the most that a page fetches; 0 where all are here."""
+
+    def first(self, most: int) -> "Result":
+        """At most so many of the rows, and how many were left out."""
+        if self.table.num_rows <= most:
+            return self
+        left_out = self.left_out + self.table.num_rows - most
+        return replace(self, table=self.table.slice(0, most), left_out=left_out)
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows as literal values, in the order and with the names the header promises."""

@@ -1,7 +1,8 @@
+import pyarrow as pa
 import pytest
 
 from insight.problems import Failure, Mistake
-from insight.query import Measure, measures, nearest, question, questions, read_query
+from insight.query import Measure, Result, measures, nearest, question, questions, read_query
 
 WHOLE = """\
 -- How many came?
@@ -39,6 +40,13 @@ def read(tmp_path):
         return read_query(path)
 
     return from_text
+
+
+def test_rows_beyond_the_most_are_counted_and_left_out():
+    result = Result(pa.table({"value": ["a", "b", "c"]}), question("nps_change"))
+    cut = result.first(2)
+    assert [row["value"] for row in cut.rows()] == ["a", "b"]
+    assert (cut.left_out, result.first(3).left_out) == (1, 0)
 
 
 def test_a_header_says_question_grain_columns_workings_and_steps(read):

@@ -176,3 +176,16 @@ def test_a_data_folder_may_have_any_name(folder_of, tmp_path, name):
     assert opened.fetch("select sum(answers) as n from nps_daily")["n"].to_pylist() == [10]
     assert opened.fetch("select count(*) as n from survey_responses")["n"].to_pylist() == [10]
     opened.close()
+
+
+def test_ten_heavy_questions_at_once_do_not_stop_a_light_one(demo):
+    heavy = "select sum(a.range * b.range) as total from range(100000) as a, range(100000) as b"
+    warehouse = Warehouse(demo.warehouse.version, memory_limit="1GiB", seconds=3.0)
+    with ThreadPoolExecutor(11) as readers:
+        stopped = [readers.submit(warehouse.fetch, heavy) for _ in range(10)]
+        light = readers.submit(warehouse.fetch, "select sum(answers) as answers from nps_daily")
+        assert light.result()["answers"].to_pylist() == [59271]
+        for one in stopped:
+            with pytest.raises(Failure, match="was stopped"):
+                one.result()
+    warehouse.close()

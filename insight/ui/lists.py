@@ -9,6 +9,15 @@ from insight.ui.plain import plain
 from insight.words import EN_DASH
 
 
+def say_left_out(shown: int, left_out: int) -> None:
+    """Above a table that does not hold every row: how many it holds, and how to see the rest."""
+    if left_out:
+        st.caption(
+            f"Only the first {shown:,} rows; {left_out:,} more are left out. A shorter period or "
+            "a filter shows them."
+        )
+
+
 def numbered_list(rows: Sequence[dict[str, Any]]) -> None:
     """One line a change, under the number it has on the chart: what, and when."""
     st.markdown(
@@ -18,8 +27,9 @@ def numbered_list(rows: Sequence[dict[str, Any]]) -> None:
     )
 
 
-def numbered_table(rows: Sequence[dict[str, Any]]) -> None:
+def numbered_table(rows: Sequence[dict[str, Any]], left_out: int = 0) -> None:
     """The same as a table that sorts, searches and downloads, with lane, kind and item."""
+    say_left_out(len(rows), left_out)
     st.dataframe(
         rows,
         hide_index=True,

@@ -24,7 +24,7 @@ def timeline_with_list_below(view: View, unit: str) -> None:
         _draw(view, timeline, view.filters, unit)
         when = "of any time " if view.filters.preset == "all" else ""
         whose(view, f"changes {when}are shown for everybody they touched")
-        numbered_table(change_timeline.numbered(timeline, view.words))
+        numbered_table(change_timeline.numbered(timeline, view.words), timeline.left_out)
 
 
 def timeline_with_list_beside(view: View, filters: Filters, link: Callable[[], Any]) -> None:

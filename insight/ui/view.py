@@ -16,6 +16,9 @@ from insight.tables import TABLES
 from insight.ui.plain import plain
 from insight.words import Words
 
+MOST_ROWS = 20_000
+"""What a page draws, lists and downloads of one answer; it says when there is more."""
+
 _STATE = "undercurrent_view"
 
 
@@ -52,10 +55,10 @@ class View:
         return result
 
     def ask_any(self, name: str, filters: Filters | None = None, **options: Any) -> Result:
-        """The same, an answer without rows included."""
+        """The same, an answer without rows included; at most MOST_ROWS of them."""
         result = self.gateway.ask(name, filters or self.filters, reader=self.reader, **options)
         self.asked[name] = result.query
-        return result
+        return result.first(MOST_ROWS)
 
     def answers_matching(self, filters: Filters) -> str:
         """How many answers the filters leave, in words: `24,318 answers`."""

@@ -1,0 +1,107 @@
+"""Our own chart element: a Plotly figure kept in the browser and redrawn, not made anew.
+
+`static/chart.js` draws it; what a rerun sends is the figure, deflated.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+from plotly.utils import PlotlyJSONEncoder
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+TRACES = frozenset({"bar", "pie", "scatter"})
+"""What the basic bundle of Plotly draws."""
+
+PLOTLYS_HEIGHT = 450
+
+Points = list[dict[str, Any]]
+
+
+def can_draw(figure: go.Figure) -> bool:
+    """Whether the basic bundle has every kind of trace in the figure."""
+    return all(trace.type in TRACES for trace in figure.data)
+
+
+def plotly_element(
+    figure: go.Figure,
+    alt: str,
+    key: str,
+    config: Mapping[str, Any],
+    on_select: Callable[[], object] | None = None,
+) -> Points:
+    """Draw a figure that `can_draw`; return the selected points where `on_select` asks for them.
+
+    A point has curve_number, point_number, x, y and customdata; the callback finds the points in
+    `st.session_state[key]["selection"]["points"]`. A selection outlives a change of the figure
+    as long as points with the same customdata are in it.
+    """
+    selected = _selected(key) if on_select else []
+    height = figure.layout.height or PLOTLYS_HEIGHT
+    _element(
+        data=sent(figure, alt, config, height, selected, selects=on_select is not None),
+        key=key,
+        height=int(height),
+        **({"on_selection_change": on_select} if on_select else {}),
+    )
+    return selected
+
+
+def sent(
+    figure: go.Figure,
+    alt: str,
+    config: Mapping[str, Any],
+    height: float,
+    selected: Points,
+    selects: bool,
+) -> bytes:
+    """What travels: a line with the selection, a line with the drawing, deflated.
+
+    Two lines, so that the browser sees at a glance that only the selection changed.
+    """
+    drawing = figure.to_dict()
+    if selects:
+        drawing["layout"].setdefault("clickmode", "event+select")
+    drawing |= {"alt": alt, "config": config, "height": height, "selects": selects}
+    lines = (_compact(selected), _compact(drawing))
+    return zlib.compress("\n".join(lines).encode())
+
+
+def drawn(message: bytes) -> dict[str, Any]:
+    """The drawing in a message: data, layout, config, alt, height, selects."""
+    return json.loads(zlib.decompress(message).partition(b"\n")[2])
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, cls=PlotlyJSONEncoder, separators=(",", ":"))
+
+
+def _selected(key: str) -> Points:
+    state = st.session_state.get(key) or {}
+    return (state.get("selection") or {}).get("points", [])
+
+
+def _loader() -> str:
+    """The module that Streamlit sends along: it only loads the real one, at an address of its own.
+
+    The address changes with the file, so that no browser draws with an older one.
+    """
+    script = (STATIC / "chart.js").read_bytes()
+    [library] = STATIC.glob("plotly-basic-*.min.js")
+    base = st.get_option("server.baseUrlPath").strip("/")
+    folder = f"/{base}/app/static" if base else "/app/static"
+    address = f"{folder}/chart.js?{hashlib.sha256(script).hexdigest()[:12]}"
+    return (
+        f"const chart = import(location.origin + {json.dumps(address)});\n"
+        "export default async (component) =>"
+        f" (await chart).draw(component, {json.dumps(library.name)});"
+    )
+
+
+# In the page itself, not in a shadow root: Plotly's style rules are in the page's head.
+_element = st.components.v2.component("chart", js=_loader(), isolate_styles=False)
