@@ -11,6 +11,17 @@ import pyarrow.parquet as pq
 SOURCE_COLUMN = "_source"
 """Which source a row came from; written by the importer, never a dimension."""
 
+ARROW_TYPES = {
+    "VARCHAR": pa.string(),
+    "DATE": pa.date32(),
+    "TINYINT": pa.int8(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+}
+"""The types of our columns as an export writes them."""
+
 _METADATA_KEY = b"undercurrent.sources"
 
 

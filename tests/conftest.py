@@ -19,7 +19,7 @@ from insight.gateway import Gateway
 from insight.importers.imports import import_files
 from insight.publish import publish
 from insight.settings import Settings
-from insight.tables import TABLES, Source, write_export
+from insight.tables import ARROW_TYPES, TABLES, Source, write_export
 from insight.version import Version
 from insight.warehouse import Warehouse
 
@@ -42,20 +42,10 @@ REAL_SURVEYS = {
 }
 """The imports each real survey takes: (mapping, files of one layout)."""
 
-_ARROW_TYPES = {
-    "VARCHAR": pa.string(),
-    "DATE": pa.date32(),
-    "TINYINT": pa.int8(),
-    "INTEGER": pa.int32(),
-    "BIGINT": pa.int64(),
-    "DOUBLE": pa.float64(),
-    "BOOLEAN": pa.bool_(),
-}
-
 
 def as_table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
     """Literal rows as an export: our columns in our types, all others text."""
-    types = {column.name: _ARROW_TYPES[column.type] for column in TABLES[name].columns}
+    types = {column.name: ARROW_TYPES[column.type] for column in TABLES[name].columns}
     names = list(dict.fromkeys(key for row in rows for key in row))
     return pa.table(
         {

@@ -13,7 +13,7 @@ from insight.demo.relations import contacts, follow_ups, interactions
 from insight.demo.story import changes
 from insight.demo.surveys import answers, invitations
 from insight.demo.wants import beliefs, ratings
-from insight.tables import TABLES, Source, write_export
+from insight.tables import ARROW_TYPES, TABLES, Source, write_export
 
 SETTINGS = """\
 # Settings of this data folder. A line left out takes its default.
@@ -33,16 +33,6 @@ minimum_answers = 10
 # How dates and numbers are written.
 language = "en_GB"
 """
-
-_ARROW_TYPES = {
-    "VARCHAR": pa.string(),
-    "DATE": pa.date32(),
-    "TINYINT": pa.int8(),
-    "INTEGER": pa.int32(),
-    "BIGINT": pa.int64(),
-    "DOUBLE": pa.float64(),
-    "BOOLEAN": pa.bool_(),
-}
 
 
 def make_demo(data_folder: Path, progress: Callable[[str], None] | None = None) -> None:
@@ -86,7 +76,7 @@ def make_demo(data_folder: Path, progress: Callable[[str], None] | None = None) 
 
 def as_table(name: str, columns: dict[str, np.ndarray]) -> pa.Table:
     """The columns of a table in the types `insight.tables` gives them, dimensions after them."""
-    types = {column.name: _ARROW_TYPES[column.type] for column in TABLES[name].columns}
+    types = {column.name: ARROW_TYPES[column.type] for column in TABLES[name].columns}
     dimensions = [column for column in columns if column not in types]
     return pa.table(
         {

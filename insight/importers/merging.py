@@ -11,9 +11,16 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from insight.importers.columns import KEYS
-from insight.importers.table import ARROW_TYPES
 from insight.problems import Failure, Mistake
-from insight.tables import SOURCE_COLUMN, TABLES, Source, export_path, read_sources, write_export
+from insight.tables import (
+    ARROW_TYPES,
+    SOURCE_COLUMN,
+    TABLES,
+    Source,
+    export_path,
+    read_sources,
+    write_export,
+)
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,8 @@ from insight.importers.csv_file import SourceFile
 from insight.importers.mapping import Mapping, TableMapping
 from insight.importers.ratings import field_values, rating_columns, read_ratings_rows
 from insight.problems import Mistake
-from insight.tables import SOURCE_COLUMN, TABLES
+from insight.tables import ARROW_TYPES, SOURCE_COLUMN, TABLES
 
-ARROW_TYPES = {
-    "VARCHAR": pa.string(),
-    "DATE": pa.date32(),
-    "TINYINT": pa.int8(),
-    "INTEGER": pa.int32(),
-    "BIGINT": pa.int64(),
-    "DOUBLE": pa.float64(),
-    "BOOLEAN": pa.bool_(),
-}
 _MADE_IDS = {
     "survey_responses": "response_id",
     "ratings": "response_id",
