@@ -8,11 +8,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DATA_FOLDER := $(if $(DATA),--data "$(DATA)")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench demo dictionary shots
+.PHONY: help run test check bench bench-full demo dictionary chart-library shots
 
 help: ## say what can be asked for
-	@sed -n 's/^\([a-z]*\):.*## /\1 - /p' Makefile | sort | \
-		awk -F ' - ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile | sort | \
+		awk -F ' - ' '{printf "make %-13s %s\n", $$1, $$2}'
 
 run: $(READY) ## open the dashboard; DATA=folder for another company's data
 	@$(BIN)/python -m insight.serve $(DATA_FOLDER)
@@ -26,14 +26,21 @@ check: $(DEV_READY) ## ruff, import-linter and sqlfluff
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint queries
 
-bench: $(DEV_READY) ## what a question costs, beside DuckDB's bare sum over the same rollup
-	@$(BIN)/python -m bench $(DATA_FOLDER)
+bench: $(DEV_READY) ## what it costs beside other ways, at a million answers; ARGS="--answers 1e7"
+	@$(BIN)/python -m bench $(ARGS)
+
+bench-full: $(DEV_READY) ## the same with ten million answers, and a million in 5,000 cells
+	@$(BIN)/python -m bench --answers 1e7 $(ARGS)
+	@$(BIN)/python -m bench --answers 1e6 --cells 5000 $(ARGS)
 
 demo: $(READY) ## make the demo company's exports again, in data/ or in DATA
 	@$(BIN)/python -m insight demo $(DATA_FOLDER)
 
 dictionary: $(READY) ## write data/README.md anew from the tables and the queries
 	@$(BIN)/python -m insight.dictionary > data/README.md
+
+chart-library: $(READY) ## renew the library charts are drawn with; needs npm
+	@$(BIN)/python -m insight.ui.renew_chart_library
 
 shots: $(DEV_READY) ## a picture of every page into shots/, of the demo or of DATA
 	@$(BIN)/python -m tests.browser.shots $(DATA_FOLDER)

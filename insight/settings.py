@@ -33,6 +33,7 @@ class Settings:
     baseline_year: int | None = None
     question_seconds: float = 20.0
     memory_limit: str = "4GiB"
+    charts: str = "own"
 
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
@@ -44,7 +45,10 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "baseline_year": int,
     "question_seconds": (int, float),
     "memory_limit": str,
+    "charts": str,
 }
+CHARTS = ("own", "streamlit")
+"""What charts are drawn with: our own element, or Streamlit's, slower and larger."""
 
 
 def read_settings(data_folder: Path) -> Settings:
@@ -98,5 +102,7 @@ def _check(settings: Settings, path: Path) -> None:
         raise Mistake(
             f"{path}: memory_limit = {settings.memory_limit!r} is no size; write it like '4GiB'"
         )
+    if settings.charts not in CHARTS:
+        raise Mistake(f"{path}: charts = {settings.charts!r} is none of {', '.join(CHARTS)}")
     if settings.baseline_year is not None and not 1000 <= settings.baseline_year <= 2999:
         raise Mistake(f"{path}: baseline_year = {settings.baseline_year} is no year")

@@ -22,6 +22,9 @@ PLOTLYS_HEIGHT = 450
 
 Points = list[dict[str, Any]]
 
+NOTHING: Mapping[str, Any] = {"points": []}
+"""A selection of no points."""
+
 
 def can_draw(figure: go.Figure) -> bool:
     """Whether the basic bundle has every kind of trace in the figure."""
@@ -41,15 +44,15 @@ def plotly_element(
     `st.session_state[key]["selection"]["points"]`. A selection outlives a change of the figure
     as long as points with the same customdata are in it.
     """
-    selected = _selected(key) if on_select else []
+    selection = _selection(key) if on_select else NOTHING
     height = figure.layout.height or PLOTLYS_HEIGHT
     _element(
-        data=sent(figure, alt, config, height, selected, selects=on_select is not None),
+        data=sent(figure, alt, config, height, selection, selects=on_select is not None),
         key=key,
         height=int(height),
         **({"on_selection_change": on_select} if on_select else {}),
     )
-    return selected
+    return selection["points"]
 
 
 def sent(
@@ -57,7 +60,7 @@ def sent(
     alt: str,
     config: Mapping[str, Any],
     height: float,
-    selected: Points,
+    selection: Mapping[str, Any],
     selects: bool,
 ) -> bytes:
     """What travels: a line with the selection, a line with the drawing, deflated.
@@ -68,7 +71,7 @@ def sent(
     if selects:
         drawing["layout"].setdefault("clickmode", "event+select")
     drawing |= {"alt": alt, "config": config, "height": height, "selects": selects}
-    lines = (_compact(selected), _compact(drawing))
+    lines = (_compact(selection), _compact(drawing))
     return zlib.compress("\n".join(lines).encode())
 
 
@@ -81,9 +84,9 @@ def _compact(value: object) -> str:
     return json.dumps(value, cls=PlotlyJSONEncoder, separators=(",", ":"))
 
 
-def _selected(key: str) -> Points:
+def _selection(key: str) -> Mapping[str, Any]:
     state = st.session_state.get(key) or {}
-    return (state.get("selection") or {}).get("points", [])
+    return state.get("selection") or NOTHING
 
 
 def _loader() -> str:

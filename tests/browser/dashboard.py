@@ -27,11 +27,14 @@ CHROMIUM_FLAGS = (
 
 DRAWN = """() => {
     const app = document.querySelector('[data-testid=stApp]');
-    const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
+    const charts = [...document.querySelectorAll(
+        '[data-testid=stPlotlyChart], [data-testid=stBidiComponentRegular]'
+    )].filter(chart => chart.checkVisibility());
     return app?.dataset.testScriptState === 'notRunning'
         && document.querySelector('h1')
         && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
         && charts.every(chart => chart.querySelector('.main-svg'))
+        && !charts.some(chart => chart.querySelector('[aria-busy=true]'))
         && document.fonts.status === 'loaded';
 }"""
 """True once the script has ended and every chart stands with its fonts."""

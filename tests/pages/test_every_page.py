@@ -1,5 +1,6 @@
 """What holds for every page, whatever is asked of it; a new page joins by existing."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from insight.tables import TABLES
+from insight.ui.plotly_element import drawn
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGES = sorted(str(path.relative_to(REPOSITORY)) for path in REPOSITORY.glob("pages/**/*.py"))
@@ -56,7 +58,10 @@ def words_of(app: AppTest) -> str:
 
 def drawn_on(app: AppTest) -> str:
     """Every chart of a page, as the numbers sent to the browser."""
-    return "\n".join(chart.proto.spec for chart in app.get("plotly_chart"))
+    elements = [element.proto for element in app.get("bidi_component")]
+    own = [drawn(proto.bytes) for proto in elements if proto.component_name == "chart"]
+    by_streamlit = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    return json.dumps(own + by_streamlit)
 
 
 def is_whole(app: AppTest) -> bool:
