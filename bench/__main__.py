@@ -1,107 +1,82 @@
-"""What a question costs beside DuckDB's bare sum over the same rollup; a ratio in one run.
+"""Everything beside something: what the dashboard costs, as ratios measured in one run.
 
-`python -m bench [--data DIR]`. Question and bare sum take turns, so that both see the same
-machine; the question is asked through the gateway with nothing cached, the bare sum is every sum
-of the rollup by month (by item of ratings), straight from its Parquet file.
+`python -m bench --answers 1e6` makes the answers, publishes them and measures every part; --only
+measures some, --keep DIR keeps the answers there for the next run. Results go to bench/results/.
 """
 
 import argparse
-import statistics
 import sys
-import time
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-import duckdb
 from rich.console import Console
-from rich.table import Table
 
-from insight.demo import make_demo
-from insight.filters import Filters
-from insight.gateway import Gateway
-from insight.publish import publish
-from insight.query import Query, questions
-from insight.settings import default_data_folder
-from insight.tables import export_path
-from insight.version import current_name
-from insight.warehouse import literal
+from bench import publishing, questions
+from bench.answers import SHAPES, Size, make_answers
+from bench.picture import draw
+from bench.results import RESULTS, Measured, Run
 
-REPEATS = 40
-MOST = 3.0
-BARE_SUMS = {
-    "nps_daily": (
-        "select month, sum(columns(* exclude (day, month, cell_id))) from {file} group by 1"
-    ),
-    "ratings_monthly": (
-        "select item, sum(columns(* exclude (month, cell_id, item, kind, is_pick))) "
-        "from {file} group by 1"
-    ),
-    "changes": "select count(*), max(started_on) from {file}",
-}
+Part = Callable[[Path, Size], Iterator[Measured]]
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    """How long one call takes."""
-    started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
+def parts(seconds: float, console: Console) -> dict[str, Part]:
+    """Every part by its name, in the order they are measured."""
+    tell = partial(console.print, style="dim", highlight=False)
+    return {
+        publishing.PART: partial(publishing.measure, seconds=seconds, tell=tell),
+        questions.PART: partial(questions.measure, seconds=seconds),
+        questions.DEMO_PART: partial(questions.measure_demo, seconds=seconds),
+    }
 
 
-def measured(gateway: Gateway, query: Query, by: str | None) -> tuple[list[float], list[float]]:
-    """(milliseconds of the question, milliseconds of the bare sum), in turns."""
-    rollup = next(name for name in BARE_SUMS if name in query.reads)
-    file = gateway.warehouse.version.folder / f"{rollup}.parquet"
-    bare_sql = BARE_SUMS[rollup].format(file=f"read_parquet({literal(str(file))})")
-    bare = duckdb.connect(":memory:")
-    filters = Filters.everything(gateway.coverage)
-    if query.compares:
-        filters = filters.now(gateway.coverage)
+def number(text: str) -> int:
+    """`1e6` as a whole number."""
+    return int(float(text))
 
-    def ask() -> None:
-        gateway.forget_answers()
-        gateway.ask(query.name, filters, by=by)
 
-    def sum_up() -> None:
-        bare.sql(bare_sql).to_arrow_table()
-
-    asked, summed = [], []
-    for repeat in range(REPEATS + 5):
-        turn = (milliseconds(ask), milliseconds(sum_up))
-        if repeat >= 5:
-            asked.append(turn[0])
-            summed.append(turn[1])
-    return asked, summed
+@contextmanager
+def data_folder(keep: Path | None, size: Size) -> Iterator[Path]:
+    """Where the answers lie: a folder that is kept, or one that goes away."""
+    if keep is not None:
+        yield keep.resolve() / str(size)
+        return
+    with tempfile.TemporaryDirectory(prefix="undercurrent-bench-") as folder:
+        yield Path(folder)
 
 
 def main() -> int:
+    console = Console()
+    if not console.is_terminal:
+        console.width = 140
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=default_data_folder())
-    data_folder = parser.parse_args().data
-    if current_name(data_folder) is None:
-        if not export_path(data_folder, "survey_responses").exists():
-            make_demo(data_folder)
-        publish(data_folder)
-    gateway = Gateway.open(data_folder)
-    table = Table("question", "by", "median ms", "p95 ms", "bare sum ms", "ratio", box=None)
-    worst = 0.0
-    for query in questions().values():
-        dimensions = (
-            gateway.warehouse.cells.dimensions[:1] if "dimension" in query.parameters else ()
-        )
-        for by in (None, *dimensions):
-            asked, summed = measured(gateway, query, by)
-            ratio = statistics.median(asked) / statistics.median(summed)
-            worst = max(worst, ratio)
-            table.add_row(
-                query.name,
-                by or "",
-                f"{statistics.median(asked):.2f}",
-                f"{statistics.quantiles(asked, n=20)[-1]:.2f}",
-                f"{statistics.median(summed):.2f}",
-                f"{ratio:.2f}",
-            )
-    Console().print(table)
-    print(f"The dearest question costs {worst:.2f} times its bare sum; at most {MOST:g} is wanted.")
+    parser.add_argument("--answers", type=number, default=1_000_000, metavar="1e5|1e6|1e7|1e8")
+    parser.add_argument("--cells", type=int, choices=SHAPES, default=480)
+    parser.add_argument("--only", help="some parts, with commas between them")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the answers there")
+    parser.add_argument(
+        "--seconds", type=float, default=5.0, help="for each peer of a question, three turns apart"
+    )
+    chosen = parser.parse_args()
+    known = parts(chosen.seconds, console)
+    only = chosen.only.split(",") if chosen.only else list(known)
+    if unknown := set(only) - set(known):
+        parser.error(f"there is no part {min(unknown)!r}; there is {', '.join(known)}")
+    size = Size(chosen.answers, chosen.cells)
+    measured: list[Measured] = []
+    with data_folder(chosen.keep, size) as folder:
+        console.print(f"{size.answers:,} answers in {size.cells:,} cells", style="bold")
+        make_answers(folder, size)
+        for name, part in known.items():
+            if name in only:
+                measured.extend(part(folder, size))
+    run = Run(str(size), tuple(measured))
+    path = run.save()
+    console.print(run.table())
+    written = [path, *draw(Run.read(path), RESULTS)]
+    console.print(f"Written: {', '.join(map(str, written))}", highlight=False)
     return 0
 
 

@@ -4,7 +4,6 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from insight.coverage import Coverage, Span
 from insight.filters import Filters
+from insight.minimum_answers import blank_thin_figures
 from insight.problems import Failure, Mistake
-from insight.query import Column, Query, Result, nearest, question
+from insight.query import Query, Result, nearest, question
 from insight.settings import Settings, read_settings
 from insight.stats import STEPS
 from insight.version import current_name, last_good_version
@@ -246,47 +245,3 @@ def keep_promise(table: pa.Table, query: Query) -> pa.Table:
         raise Failure(f"{query.path.name} returns {min(unpromised)}, which it does not promise")
     schema = pa.schema([(column.name, _ARROW_TYPES[column.type]) for column in promised])
     return table.select([column.name for column in promised]).cast(schema)
-
-
-def blank_thin_figures(table: pa.Table, query: Query, minimum: int) -> pa.Table:
-    """The promised columns, each figure null where the counts it rests on are below the minimum.
-
-    Nobody is not hidden: a count of zero stays. A row all of whose counts are too small to show
-    keeps only its keys.
-    """
-    counts = {name for column in query.columns for name in column.rests_on}
-    shown_counts = [column.name for column in query.columns if column.name in counts]
-    whole_row = _too_thin(table, shown_counts, minimum, every=True) if shown_counts else None
-    blanked = []
-    for column in query.columns:
-        values = table[column.name].combine_chunks()
-        if column.name not in query.grain and shown_counts:
-            thin = whole_row
-            if column.rests_on:
-                thin = pc.or_(thin, _is_thin(table, column, minimum))
-            values = pc.if_else(thin, pa.scalar(None, values.type), values)
-        blanked.append(values)
-    return pa.table(blanked, names=list(query.column_names))
-
-
-def _is_thin(table: pa.Table, column: Column, minimum: int) -> pa.Array:
-    """Where a figure rests on too few people; a count itself is not hidden where it is zero."""
-    thin = _too_thin(table, column.rests_on, minimum, every=False)
-    if column.rests_on == (column.name,):
-        return pc.and_(thin, pc.greater(pc.fill_null(table[column.name], 0), 0))
-    return thin
-
-
-def _too_thin(table: pa.Table, counts: Sequence[str], minimum: int, every: bool) -> pa.Array:
-    """Where every one, or else any one, of the counts is below the minimum and someone answered."""
-    below = None
-    for name in counts:
-        one = pc.less(pc.fill_null(table[name], 0), minimum)
-        below = one if below is None else (pc.and_ if every else pc.or_)(below, one)
-    if not every:
-        return below.combine_chunks() if isinstance(below, pa.ChunkedArray) else below
-    anyone = None
-    for name in counts:
-        some = pc.greater(pc.fill_null(table[name], 0), 0)
-        anyone = some if anyone is None else pc.or_(anyone, some)
-    return pc.and_(below, anyone)

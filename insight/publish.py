@@ -41,7 +41,7 @@ from insight.words import period_end
 SOURCES = QUERIES / "sources"
 ROLLUPS = QUERIES / "rollups"
 
-SHARE_OF_DUCKDB = 0.85
+SHARE_OF_DUCKDB = 0.75
 """Of the memory that is set; Python and what DuckDB does not count itself take the rest."""
 
 Progress = Callable[[str], None]

@@ -67,6 +67,8 @@ compared as (
     select
         *,
         n > 0 and versus_n > 0 as comparable,
+        nps(p, d, n) as nps,
+        nps(versus_p, versus_d, versus_n) as versus_nps,
         nps_centre(p, d, n) - nps_centre(versus_p, versus_d, versus_n) as centre,
         sqrt(nps_se(p, d, n) ** 2 + nps_se(versus_p, versus_d, versus_n) ** 2) as se
     from counted
@@ -75,11 +77,11 @@ compared as (
 
 select
     value,
-    nps(p, d, n) as nps,
+    nps,
     nps_low(p, d, n) as nps_low,
     nps_high(p, d, n) as nps_high,
-    nps(versus_p, versus_d, versus_n) as versus_nps,
-    nps(p, d, n) - nps(versus_p, versus_d, versus_n) as change,
+    versus_nps,
+    nps - versus_nps as change,
     case when comparable then greatest(-2e2, centre - z95() * se) end as change_low,
     case when comparable then least(2e2, centre + z95() * se) end as change_high,
     n as respondents,

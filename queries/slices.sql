@@ -30,20 +30,10 @@ as table
             passives,
             detractors
         from nps_daily
-        where day between asked_from and asked_to and day < whole_from
-        union all
-        select
-            month,
-            cell_id,
-            day as first_day,
-            day as last_day,
-            questionnaires,
-            answers,
-            promoters,
-            passives,
-            detractors
-        from nps_daily
-        where day between asked_from and asked_to and day > whole_to
+        where
+            (asked_from < whole_from or asked_to > whole_to)
+            and day between asked_from and asked_to
+            and (day < whole_from or day > whole_to)
     ),
 
     chosen as (
@@ -84,11 +74,10 @@ as table
         union all
         select *
         from ratings_monthly
-        where month between asked_from and asked_to and month < whole_from
-        union all
-        select *
-        from ratings_monthly
-        where month between asked_from and asked_to and month > whole_to
+        where
+            (asked_from < whole_from or asked_to > whole_to)
+            and month between asked_from and asked_to
+            and (month < whole_from or month > whole_to)
     ),
 
     chosen as (

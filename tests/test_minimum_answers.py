@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from insight.gateway import blank_thin_figures, keep_promise
+from insight.gateway import keep_promise
+from insight.minimum_answers import blank_thin_figures
 from insight.problems import Failure
 from insight.query import Column, read_query
 from tests.queries.rows import answered, picked, rated, together

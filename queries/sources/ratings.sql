@@ -27,4 +27,4 @@ from ratings_export
 inner join survey_responses
     on ratings_export.response_id::VARCHAR = survey_responses.response_id
 where ratings_export.wanted is not null or ratings_export.delivered is not null
-order by survey_responses.responded_on, ratings_export.response_id, ratings_export.item
+order by survey_responses.responded_on, ratings_export._row

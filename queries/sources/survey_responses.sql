@@ -10,4 +10,4 @@ select
     cell_id,
     coalesce(weight, 1)::DOUBLE as weight
 from survey_responses_export
-order by responded_on, response_id
+order by responded_on, _row

@@ -1,0 +1,94 @@
+"""Starting and holding: the first page painted, and memory, beside an empty Streamlit app."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from bench import servers
+from bench.answers import Size
+from bench.browser import chromium, reader
+from bench.clicks import PAGES
+from bench.results import Measured
+from bench.servers import Server
+from bench.sessions import session
+from insight.publish import publish
+from insight.version import current_name
+
+PART = "start and memory"
+TURNS = 5
+OPENED = 20
+"""Sessions opened at once to see what one holds."""
+MOST_START = 1.5
+MOST_MIB_MORE = 250 * 1e6 / 2**20
+MOST_MIB_A_SESSION = 15.0
+EMPTY = servers.REPOSITORY / "bench" / "empty.py"
+
+
+def measure(folder: Path, _size: Size) -> Iterator[Measured]:
+    """Start to first page, memory once every page was looked at, memory of one session more."""
+    if current_name(folder) is None:
+        publish(folder)
+    commands = {"ours": servers.ours(folder), "empty": servers.streamlit(EMPTY)}
+    paths = {"ours": tuple(PAGES.values()), "empty": ("/",)}
+    started: dict[str, list[float]] = {name: [] for name in commands}
+    held: dict[str, float] = {}
+    a_session: dict[str, float] = {}
+    with chromium() as browser:
+        for turn in range(TURNS):
+            for name, command in commands.items():
+                with servers.running(command) as server:
+                    started[name].append(_first_page(browser, server, paths[name][0]))
+                    if turn < TURNS - 1:
+                        continue
+                    for path in paths[name]:
+                        with reader(browser, server.address + path) as who:
+                            who.load()
+                    held[name] = server.memory_mib()
+                    a_session[name] = asyncio.run(_held_by_a_session(server))
+    empty = "an empty Streamlit app"
+    yield Measured(
+        PART,
+        "start to first page painted",
+        empty,
+        tuple(started["ours"]),
+        tuple(started["empty"]),
+        at_most=MOST_START,
+    )
+    yield Measured(PART, "memory of the server", empty, (held["ours"],), (held["empty"],), "MiB")
+    yield Measured(
+        PART,
+        "memory of the server",
+        f"{empty} and 250 MB",
+        (held["ours"],),
+        (held["empty"] + MOST_MIB_MORE,),
+        "MiB",
+        at_most=1.0,
+    )
+    yield Measured(
+        PART,
+        f"memory of a session, mean of {OPENED}",
+        "what is allowed",
+        (a_session["ours"],),
+        (MOST_MIB_A_SESSION,),
+        "MiB",
+        at_most=1.0,
+    )
+
+
+def _first_page(browser: Browser, server: Server, path: str) -> float:
+    """Milliseconds from asking for the server to the last frame of its first page."""
+    with reader(browser, server.address + path) as who:
+        return who.load().at - server.started * 1000
+
+
+async def _held_by_a_session(server: Server) -> float:
+    """MiB more for each session while they are open."""
+    before = server.memory_mib()
+    async with AsyncExitStack() as stack:
+        for _ in range(OPENED):
+            await stack.enter_async_context(session(server.address, page=""))
+        await asyncio.sleep(1)
+        return (server.memory_mib() - before) / OPENED
