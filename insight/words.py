@@ -3,6 +3,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_timedelta
@@ -17,6 +18,23 @@ _NUMBERS = (
 )
 
 
+# The same figures are written on every rerun of a page, and finding a language's rules is dear.
+@lru_cache(maxsize=8192)
+def _decimal(value: float, decimals: int, language: str) -> str:
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    return format_decimal(value, pattern, locale=language).replace("-", MINUS)
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, form: str, language: str) -> str:
+    return format_date(day, format=form, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _month(day: date, skeleton: str, language: str) -> str:
+    return format_skeleton(skeleton, day, locale=language)
+
+
 @dataclass(frozen=True)
 class Words:
     """Writes figures for people; `fiscal_year_starts` is a month, 1 to 12."""
@@ -28,9 +46,7 @@ class Words:
         """`1,234.5`, with a true minus sign and never minus zero; a dash where there is none."""
         if value is None:
             return EN_DASH
-        rounded = round(value, decimals) + 0.0
-        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-        return format_decimal(rounded, pattern, locale=self.language).replace("-", MINUS)
+        return _decimal(round(value, decimals) + 0.0, decimals, self.language)
 
     def signed(self, value: float | None, decimals: int = 0) -> str:
         """A change: `+4`, a true minus for a fall, and `0` without a sign."""
@@ -58,15 +74,15 @@ class Words:
 
     def day(self, day: date) -> str:
         """`12 November 2026`."""
-        return format_date(day, format="long", locale=self.language)
+        return _date(day, "long", self.language)
 
     def month(self, day: date) -> str:
         """`November 2026`."""
-        return format_skeleton("yMMMM", day, locale=self.language)
+        return _month(day, "yMMMM", self.language)
 
     def short_month(self, day: date) -> str:
         """`Nov 2026`."""
-        return format_skeleton("yMMM", day, locale=self.language)
+        return _month(day, "yMMM", self.language)
 
     def period(self, start: date, unit: str) -> str:
         """The name of the month, quarter or year that starts on that day."""
