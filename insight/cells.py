@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from insight.problems import Mistake
-from insight.query import nearest
+from insight.problems import Mistake, nearest
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 """Chosen values by dimension: or within a dimension, and between dimensions."""

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from insight.problems import Mistake
-from insight.query import nearest
+from insight.problems import Mistake, nearest
 from insight.tables import TABLES, Table
 
 

@@ -7,8 +7,7 @@ from datetime import date
 
 from insight.cells import Cells, Where
 from insight.coverage import PRESETS, Coverage, Span
-from insight.problems import Mistake
-from insight.query import nearest
+from insight.problems import Mistake, nearest
 from insight.words import Words, last_of_month
 
 COMPARISONS = ("year_before", "period_before", "baseline")

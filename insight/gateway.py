@@ -15,8 +15,8 @@ import pyarrow as pa
 from insight.coverage import Coverage, Span
 from insight.filters import Filters
 from insight.minimum_answers import blank_thin_figures
-from insight.problems import Failure, Mistake
-from insight.query import Query, Result, nearest, question
+from insight.problems import Failure, Mistake, nearest
+from insight.query import Query, Result, question
 from insight.settings import Settings, read_settings
 from insight.stats import STEPS
 from insight.version import current_name, last_good_version

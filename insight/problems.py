@@ -1,4 +1,7 @@
-"""The two ways a request can end without an answer."""
+"""The two ways a request can end without an answer, and the word that helps with one."""
+
+import difflib
+from typing import Any
 
 
 class Mistake(Exception):
@@ -13,3 +16,14 @@ class Failure(Exception):
 
     The command line ends with exit code 1, a page shows the message in its card.
     """
+
+
+def nearest(word: str, known: Any) -> str:
+    """`; did you mean 'x'?` for the most similar known word, or the list where none is near."""
+    known = list(known)
+    by_lower = {str(candidate).lower(): candidate for candidate in known}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.4)
+    if close:
+        return f"; did you mean {by_lower[close[0]]!r}?"
+    listed = ", ".join(repr(candidate) for candidate in known[:8])
+    return f"; there is {listed}" if listed else ""

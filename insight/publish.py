@@ -20,8 +20,8 @@ from insight.dimensions import (
     choose_dimensions,
     describe_facts,
 )
-from insight.problems import Failure, Mistake
-from insight.query import QUERIES, nearest
+from insight.problems import Failure, Mistake, nearest
+from insight.query import QUERIES
 from insight.settings import Settings, read_settings
 from insight.tables import TABLES, read_sources
 from insight.version import (

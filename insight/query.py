@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from insight.problems import Failure, Mistake
+from insight.problems import Failure, Mistake, nearest
 
 NO_QUESTIONS = ("macros", "slices")
 QUERIES = Path(__file__).resolve().parent.parent / "queries"
@@ -205,16 +205,3 @@ def question(name: str) -> Query:
     if name not in known:
         raise Mistake(f"there is no question {name!r}{nearest(name, known)}")
     return known[name]
-
-
-def nearest(word: str, known: Any) -> str:
-    """`; did you mean 'x'?` for the most similar known word, or the list where none is near."""
-    import difflib
-
-    known = list(known)
-    by_lower = {str(candidate).lower(): candidate for candidate in known}
-    close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.4)
-    if close:
-        return f"; did you mean {by_lower[close[0]]!r}?"
-    listed = ", ".join(repr(candidate) for candidate in known[:8])
-    return f"; there is {listed}" if listed else ""

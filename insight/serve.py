@@ -1,6 +1,7 @@
 """Start the dashboard: `python -m insight.serve [--data DIR] [--port N] [--no-open]`."""
 
 import argparse
+import importlib
 import os
 import socket
 import sys
@@ -18,13 +19,18 @@ from streamlit.runtime.pages_manager import PagesManager
 from insight.command_line.one_line import OneLineParser
 from insight.command_line.progress import shown_progress
 from insight.problems import Failure, Mistake
-from insight.publish import publish
 from insight.settings import DEFAULT_DATA, default_data_folder
-from insight.tables import export_path
 from insight.version import Version, current_name, last_good_version
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+FIRST_PAGE = (
+    "insight.gateway",
+    "pandas",
+    "plotly.graph_objects",
+    "insight.charts.change_timeline",
+    "insight.charts.want_vs_delivered",
+)
 FIRST_PORT = 8501
 PORTS_TRIED = 50
 
@@ -47,11 +53,14 @@ def ready_version(data_folder: Path, say: Say) -> Version:
             return version
     if not data_folder.is_dir():
         raise Mistake(f"there is no data folder {data_folder}")
+    # Publishing brings DuckDB along, the demo scipy: no start but the very first needs them.
+    from insight.publish import publish
+    from insight.tables import export_path
+
     with shown_progress() as tell:
         if not export_path(data_folder, "survey_responses").exists() and (
             data_folder == DEFAULT_DATA
         ):
-            # Brings scipy along, which no start but the very first needs.
             from insight.demo import make_demo
 
             make_demo(data_folder, tell)
@@ -99,6 +108,12 @@ def dashboard(on_start: Callable[[], object], host: str) -> st.App:
     return app
 
 
+def warm() -> None:
+    """Import what the first page needs while the browser still loads the frame around it."""
+    for module in FIRST_PAGE:
+        importlib.import_module(module)
+
+
 def serve(data_folder: Path, host: str, port: int | None, open_browser: bool, say: Say) -> None:
     """Answer until interrupted; the data folder reaches app.py as UNDERCURRENT_DATA."""
     ready_version(data_folder, say)
@@ -111,6 +126,7 @@ def serve(data_folder: Path, host: str, port: int | None, open_browser: bool, sa
 
         def on_start() -> None:
             say(f"Undercurrent is at {address} (Ctrl-C ends it)")
+            threading.Thread(target=warm, daemon=True).start()
             if open_browser:
                 threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-from insight.problems import Mistake
-from insight.query import nearest
+from insight.problems import Mistake, nearest
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent / "data"
 LEAST_MINIMUM_ANSWERS = 10

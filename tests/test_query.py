@@ -1,8 +1,8 @@
 import pyarrow as pa
 import pytest
 
-from insight.problems import Failure, Mistake
-from insight.query import Measure, Result, measures, nearest, question, questions, read_query
+from insight.problems import Failure, Mistake, nearest
+from insight.query import Measure, Result, measures, question, questions, read_query
 
 WHOLE = """\
 -- How many came?

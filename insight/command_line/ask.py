@@ -15,8 +15,8 @@ from rich.text import Text
 from insight.coverage import Coverage
 from insight.filters import Filters, read_pair, read_span
 from insight.gateway import UNITS, Gateway
-from insight.problems import Mistake
-from insight.query import Query, Result, nearest, question, questions
+from insight.problems import Mistake, nearest
+from insight.query import Query, Result, question, questions
 
 FORMATS = ("table", "json", "csv")
 WIDEST_PRINT = 10_000

@@ -8,8 +8,7 @@ from pathlib import Path
 from insight import __version__, command_line
 from insight.command_line import ask, check, demo, import_, publish
 from insight.command_line.one_line import OneLineParser
-from insight.problems import Failure, Mistake
-from insight.query import nearest
+from insight.problems import Failure, Mistake, nearest
 from insight.settings import default_data_folder
 
 COMMANDS = {

@@ -3,9 +3,8 @@
 import argparse
 
 from insight.command_line.progress import shown_progress
-from insight.problems import Mistake
+from insight.problems import Mistake, nearest
 from insight.publish import publish
-from insight.query import nearest
 from insight.version import current_name, point_to, published_folder, read_version, version_names
 
 

@@ -10,8 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from insight.importers.values import TextColumn
-from insight.problems import Mistake
-from insight.query import nearest
+from insight.problems import Mistake, nearest
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SUFFIXES = (".csv", ".tsv", ".txt")

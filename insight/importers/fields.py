@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from insight.importers.dates import is_whole_date_format
-from insight.problems import Mistake
-from insight.query import nearest
+from insight.problems import Mistake, nearest
 
 NUMBERS = frozenset({"TINYINT", "INTEGER", "BIGINT", "DOUBLE"})
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from insight.importers.dates import candidate_formats, first_unread, read_day
 from insight.importers.fields import NUMBERS, Field, is_on_scale, toml_value
-from insight.problems import Mistake
-from insight.query import nearest
+from insight.problems import Mistake, nearest
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
