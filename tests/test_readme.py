@@ -12,7 +12,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[1]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 ROOMS = (
-    *("app.py", "pages", "queries", "data", "insight", "tests"),
+    *("app.py", "pages", "queries", "data", "insight", "static", "tests"),
     *("pyproject.toml", ".streamlit"),
 )
 
