@@ -27,11 +27,11 @@ check: $(DEV_READY) ## ruff, import-linter and sqlfluff
 	$(BIN)/sqlfluff lint queries
 
 bench: $(DEV_READY) ## what it costs beside other ways, at a million answers; ARGS="--answers 1e7"
-	@$(BIN)/python -m bench $(ARGS)
+	@$(BIN)/python -m bench --only publishing,questions,demo,clicks,loads,start $(ARGS)
 
-bench-full: $(DEV_READY) ## the same with ten million answers, and a million in 5,000 cells
-	@$(BIN)/python -m bench --answers 1e7 $(ARGS)
-	@$(BIN)/python -m bench --answers 1e6 --cells 5000 $(ARGS)
+bench-full: $(DEV_READY) ## ten million answers, every page, and fifty sessions
+	@$(BIN)/python -m bench --answers 1e7 --every-page $(ARGS)
+	@$(BIN)/python -m bench --answers 1e6 --cells 5000 --only questions $(ARGS)
 
 demo: $(READY) ## make the demo company's exports again, in data/ or in DATA
 	@$(BIN)/python -m insight demo $(DATA_FOLDER)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import publishing, questions
+from bench import clicks, loads, publishing, questions, sessions, start
 from bench.answers import SHAPES, Size, make_answers
 from bench.picture import draw
 from bench.results import RESULTS, Measured, Run
@@ -22,13 +22,17 @@ from bench.results import RESULTS, Measured, Run
 Part = Callable[[Path, Size], Iterator[Measured]]
 
 
-def parts(seconds: float, console: Console) -> dict[str, Part]:
+def parts(seconds: float, pages: tuple[str, ...], console: Console) -> dict[str, Part]:
     """Every part by its name, in the order they are measured."""
     tell = partial(console.print, style="dim", highlight=False)
     return {
         publishing.PART: partial(publishing.measure, seconds=seconds, tell=tell),
         questions.PART: partial(questions.measure, seconds=seconds),
         questions.DEMO_PART: partial(questions.measure_demo, seconds=seconds),
+        clicks.PART: partial(clicks.measure, pages=pages),
+        loads.PART: partial(loads.measure, pages=pages),
+        start.PART: start.measure,
+        sessions.PART: sessions.measure,
     }
 
 
@@ -59,8 +63,10 @@ def main() -> int:
     parser.add_argument(
         "--seconds", type=float, default=5.0, help="for each peer of a question, three turns apart"
     )
+    parser.add_argument("--every-page", action="store_true", help="in the browser, not one only")
     chosen = parser.parse_args()
-    known = parts(chosen.seconds, console)
+    pages = tuple(clicks.PAGES) if chosen.every_page else ("nps_trend",)
+    known = parts(chosen.seconds, pages, console)
     only = chosen.only.split(",") if chosen.only else list(known)
     if unknown := set(only) - set(known):
         parser.error(f"there is no part {min(unknown)!r}; there is {', '.join(known)}")

@@ -100,12 +100,13 @@ class Reader:
         return self.charts
 
     def scores(self) -> list[float]:
-        """Every NPS drawn as a line or a mark, rounded, each once."""
+        """Every number drawn as a line or a mark, rounded, each once."""
         return self.page.evaluate(
             """() => [...new Set([...document.querySelectorAll('.js-plotly-plot')]
                 .flatMap(chart => chart._fullData)
                 .filter(trace => trace.type === 'scatter' && trace.fill !== 'toself')
                 .flatMap(trace => [...trace.y])
+                .filter(score => typeof score === 'number')
                 .map(score => Number(score.toFixed(6))))].sort((a, b) => a - b)"""
         )
 

@@ -16,7 +16,7 @@ from bench.servers import Server
 from insight.publish import publish
 from insight.version import current_name
 
-PART = "filter changes"
+PART = "clicks"
 PAGES = {
     "nps_trend": "/nps_trend",
     "overview": "/",
@@ -80,6 +80,7 @@ def measure(
         with ExitStack() as stack:
             with_peers = peers and page == "nps_trend"
             contestants = _contestants(stack, folder, size, page, with_peers)
+            assert contestants[NO_CHARTS].who.charts == 0, f"{page}: a floor draws charts"
             _take_turns(contestants, size)
             yield from _rows(page, contestants, size)
 

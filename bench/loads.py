@@ -11,13 +11,14 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from bench import servers
+from bench.answers import Size
 from bench.browser import Reader, chromium, reader
 from bench.clicks import NO_CHARTS, PAGES, READY
 from bench.results import Measured
 from insight.publish import publish
 from insight.version import current_name
 
-PART = "first loads"
+PART = "loads"
 COLD_TURNS, WARM_TURNS = 5, 15
 """A cold load takes seconds, so there are fewer."""
 MOST_BESIDE_NO_CHARTS = 1.4
@@ -27,7 +28,9 @@ Taken = dict[str, list[tuple[float, float]]]
 """(milliseconds, bytes) of every load, by whose it is."""
 
 
-def measure(folder: Path, pages: tuple[str, ...] = ("nps_trend",)) -> Iterator[Measured]:
+def measure(
+    folder: Path, _size: Size, pages: tuple[str, ...] = ("nps_trend",)
+) -> Iterator[Measured]:
     """Rows for each page."""
     if current_name(folder) is None:
         publish(folder)

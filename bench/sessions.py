@@ -9,7 +9,7 @@ import random
 import statistics
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -156,30 +156,35 @@ async def session(address: str, page: str = "nps_trend") -> AsyncIterator[Sessio
 async def crowd(
     address: str, size: Size, count: int, seconds_between: float, seconds: float
 ) -> Crowd:
-    """So many sessions on the NPS trend, spread evenly over the time between their changes."""
+    """So many sessions on the NPS trend, spread evenly over the time between their changes.
+
+    Nobody changes anything before all are open.
+    """
     met = Crowd()
-    await asyncio.gather(
-        *(
-            _reader(address, size, met, number * seconds_between / count, seconds_between, seconds)
-            for number in range(count)
+    async with AsyncExitStack() as stack:
+        opened = [await stack.enter_async_context(session(address)) for _ in range(count)]
+        await asyncio.gather(
+            *(
+                _change(one, size, met, number * seconds_between / count, seconds_between, seconds)
+                for number, one in enumerate(opened)
+            )
         )
-    )
     return met
 
 
-async def _reader(
-    address: str, size: Size, met: Crowd, wait: float, seconds_between: float, seconds: float
+async def _change(
+    opened: Session, size: Size, met: Crowd, wait: float, seconds_between: float, seconds: float
 ) -> None:
+    """Change a filter again and again; the first error ends this session only."""
     chance = random.Random(f"{wait} of {seconds}")
-    segments, regions = size.values("segment"), size.values("region")
+    filters = {"Segment": size.values("segment"), "Region": size.values("region")}
     await asyncio.sleep(wait)
+    ends = time.monotonic() + seconds
     try:
-        async with session(address) as opened:
-            ends = time.monotonic() + seconds
-            while (turn := time.monotonic()) < ends:
-                label, values = chance.choice((("Segment", segments), ("Region", regions)))
-                chosen = chance.sample(values, chance.randrange(1, len(values)))
-                met.milliseconds.append(await opened.choose(label, chosen))
-                await asyncio.sleep(max(0.0, turn + seconds_between - time.monotonic()))
+        while (turn := time.monotonic()) < ends:
+            label, values = chance.choice(list(filters.items()))
+            chosen = chance.sample(values, chance.randrange(1, len(values)))
+            met.milliseconds.append(await opened.choose(label, chosen))
+            await asyncio.sleep(max(0.0, turn + seconds_between - time.monotonic()))
     except (SessionError, WebSocketException, OSError) as error:
         met.errors.append(f"{type(error).__name__}: {error}")

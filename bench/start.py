@@ -17,9 +17,9 @@ from bench.sessions import session
 from insight.publish import publish
 from insight.version import current_name
 
-PART = "start and memory"
+PART = "start"
 TURNS = 5
-OPENED = 20
+OPENED = 60
 """Sessions opened at once to see what one holds."""
 MOST_START = 1.5
 MOST_MIB_MORE = 250 * 1e6 / 2**20
@@ -32,22 +32,18 @@ def measure(folder: Path, _size: Size) -> Iterator[Measured]:
     if current_name(folder) is None:
         publish(folder)
     commands = {"ours": servers.ours(folder), "empty": servers.streamlit(EMPTY)}
-    paths = {"ours": tuple(PAGES.values()), "empty": ("/",)}
     started: dict[str, list[float]] = {name: [] for name in commands}
-    held: dict[str, float] = {}
-    a_session: dict[str, float] = {}
     with chromium() as browser:
-        for turn in range(TURNS):
+        for _ in range(TURNS):
             for name, command in commands.items():
                 with servers.running(command) as server:
-                    started[name].append(_first_page(browser, server, paths[name][0]))
-                    if turn < TURNS - 1:
-                        continue
-                    for path in paths[name]:
-                        with reader(browser, server.address + path) as who:
-                            who.load()
-                    held[name] = server.memory_mib()
-                    a_session[name] = asyncio.run(_held_by_a_session(server))
+                    started[name].append(_first_page(browser, server))
+    held: dict[str, float] = {}
+    a_session: dict[str, float] = {}
+    for name, command in commands.items():
+        pages = tuple(PAGES.values()) if name == "ours" else ("/",)
+        with servers.running(command) as server:
+            held[name], a_session[name] = asyncio.run(_memory(server, pages))
     empty = "an empty Streamlit app"
     yield Measured(
         PART,
@@ -78,17 +74,19 @@ def measure(folder: Path, _size: Size) -> Iterator[Measured]:
     )
 
 
-def _first_page(browser: Browser, server: Server, path: str) -> float:
+def _first_page(browser: Browser, server: Server) -> float:
     """Milliseconds from asking for the server to the last frame of its first page."""
-    with reader(browser, server.address + path) as who:
+    with reader(browser, server.address) as who:
         return who.load().at - server.started * 1000
 
 
-async def _held_by_a_session(server: Server) -> float:
-    """MiB more for each session while they are open."""
+async def _memory(server: Server, pages: tuple[str, ...]) -> tuple[float, float]:
+    """MiB once every page has been looked at, and MiB more for each session that is open."""
+    for page in pages:
+        async with session(server.address, page.lstrip("/")):
+            pass
     before = server.memory_mib()
     async with AsyncExitStack() as stack:
         for _ in range(OPENED):
-            await stack.enter_async_context(session(server.address, page=""))
-        await asyncio.sleep(1)
-        return (server.memory_mib() - before) / OPENED
+            await stack.enter_async_context(session(server.address, pages[0].lstrip("/")))
+        return before, (server.memory_mib() - before) / OPENED
