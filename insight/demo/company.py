@@ -10,8 +10,6 @@ import numpy as np
 
 from insight.demo.days import FIRST_DAY, LAST_DAY, days, seed
 
-COMPANY = "Harbourline Ferries"
-
 SEGMENTS = ("Commuters", "Leisure", "Freight", "Coach groups")
 REGIONS = ("Northern", "Eastern", "Southern", "Islands")
 CHANNELS = ("Phone", "Web", "App")

@@ -11,13 +11,3 @@ def holm(ps: Sequence[float]) -> list[float]:
         largest = max(largest, min(1.0, ps[index] * (len(ps) - rank)))
         corrected[index] = largest
     return corrected
-
-
-def benjamini_hochberg(ps: Sequence[float]) -> list[float]:
-    """Corrected p-values, in the order given, for screening. Source: Benjamini, Hochberg 1995."""
-    order = sorted(range(len(ps)), key=ps.__getitem__, reverse=True)
-    corrected, smallest = [1.0] * len(ps), 1.0
-    for place, index in enumerate(order):
-        smallest = min(smallest, ps[index] * len(ps) / (len(ps) - place))
-        corrected[index] = smallest
-    return corrected
