@@ -187,6 +187,7 @@ class Gateway:
             "unit": unit,
             "fiscal_year_starts": self.settings.fiscal_year_starts,
             "as_of": self.coverage.as_of,
+            "minimum": self.settings.minimum_answers,
             "window": 12,
             "item": None,
             **own,
