@@ -85,8 +85,8 @@ class Session:
     def _read(self, message: ForwardMsg) -> bool:
         """Keep what the next change needs; whether the script has ended."""
         kind = message.WhichOneof("type")
-        if kind == "new_session":
-            self.page_hash = message.new_session.page_script_hash
+        if kind == "navigation":
+            self.page_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta":

@@ -1,7 +1,6 @@
 """Start the dashboard: `python -m insight.serve [--data DIR] [--port N] [--no-open]`."""
 
 import argparse
-import importlib
 import os
 import socket
 import sys
@@ -24,13 +23,6 @@ from insight.version import Version, current_name, last_good_version
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-FIRST_PAGE = (
-    "insight.gateway",
-    "pandas",
-    "plotly.graph_objects",
-    "insight.charts.change_timeline",
-    "insight.charts.want_vs_delivered",
-)
 FIRST_PORT = 8501
 PORTS_TRIED = 50
 
@@ -102,16 +94,19 @@ def dashboard(on_start: Callable[[], object], host: str) -> st.App:
     # A module changed under a running server would be read again while cached answers still
     # hold classes of the old one; whoever edits pages uses `streamlit run app.py`.
     st_config.set_option("server.fileWatcherType", "none")
+    # A full collection after every run holds up the last messages of that run by 70 ms.
+    st_config.set_option("runner.postScriptGC", False)
     if host not in LOOPBACK:
         # .streamlit/config.toml answers this machine's own names only.
         st_config.set_option("server.allowedHosts", [])
     return app
 
 
-def warm() -> None:
-    """Import what the first page needs while the browser still loads the frame around it."""
-    for module in FIRST_PAGE:
-        importlib.import_module(module)
+def warm(data_folder: Path) -> None:
+    """Make the first page ready; its imports take as long as the server's own."""
+    from insight.ui.warm import warm as make_ready
+
+    make_ready(data_folder)
 
 
 def serve(data_folder: Path, host: str, port: int | None, open_browser: bool, say: Say) -> None:
@@ -126,7 +121,7 @@ def serve(data_folder: Path, host: str, port: int | None, open_browser: bool, sa
 
         def on_start() -> None:
             say(f"Undercurrent is at {address} (Ctrl-C ends it)")
-            threading.Thread(target=warm, daemon=True).start()
+            threading.Thread(target=warm, args=[data_folder], daemon=True).start()
             if open_browser:
                 threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
 

@@ -12,7 +12,7 @@ def figures(result: Result, key: str) -> None:
     with st.expander("The figures"):
         say_left_out(result.table.num_rows, result.left_out)
         st.dataframe(
-            result.table.to_pandas(),
+            result.table,
             hide_index=True,
             key=key,
             placeholder=EN_DASH,

@@ -1,5 +1,8 @@
 """The small print: whose answers and how many under each chart, and what each number is."""
 
+from functools import cache
+
+import pyarrow as pa
 import streamlit as st
 
 from insight.filters import Filters
@@ -41,16 +44,8 @@ def about_these_numbers(view: View) -> None:
 def columns_of(query: Query) -> None:
     """A question and what each of its columns means, as its header promises."""
     st.markdown(f"**{plain(query.question)}** `{query.name}`")
-    workings = {column.name: column.meaning for column in query.workings}
     st.dataframe(
-        [
-            {
-                "column": column.name,
-                "meaning": column.meaning,
-                "rests on": ", ".join(workings.get(name, name) for name in column.rests_on),
-            }
-            for column in query.columns
-        ],
+        _columns(query),
         hide_index=True,
         height="content",
         alt=f"The columns of {query.name} and what they mean",
@@ -58,10 +53,27 @@ def columns_of(query: Query) -> None:
     )
 
 
-def whole_months(view: View, filters: Filters | None = None) -> tuple[str, ...]:
+@cache
+def _columns(query: Query) -> pa.Table:
+    workings = {column.name: column.meaning for column in query.workings}
+    return pa.Table.from_pylist(
+        [
+            {
+                "column": column.name,
+                "meaning": column.meaning,
+                "rests on": ", ".join(workings.get(name, name) for name in column.rests_on),
+            }
+            for column in query.columns
+        ]
+    )
+
+
+def whole_months(
+    view: View, filters: Filters | None = None, what: str = "ratings"
+) -> tuple[str, ...]:
     """What to say of ratings where the period does not begin and end with a month."""
     period = (filters or view.filters).period
     if period.start.day == 1 and period.end == last_of_month(period.end):
         return ()
     snapped = (period.start.replace(day=1), last_of_month(period.end))
-    return (f"ratings are counted by whole months: {view.words.span(*snapped)}",)
+    return (f"{what} are counted by whole months: {view.words.span(*snapped)}",)
