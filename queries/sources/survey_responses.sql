@@ -8,6 +8,7 @@ select
     comment::VARCHAR as comment,
     sent_on::DATE as sent_on,
     cell_id,
-    coalesce(weight, 1)::DOUBLE as weight
+    coalesce(weight, 1)::DOUBLE as weight,
+    _row::BIGINT as export_row
 from survey_responses_export
 order by responded_on, _row
