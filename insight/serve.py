@@ -40,9 +40,12 @@ def ready_version(data_folder: Path, say: Say) -> Version:
         except Failure as failure:
             say(f"Publishing again: {failure}")
         else:
-            if trouble:
-                say(f"Showing the last good version, {version.name}: {trouble}")
-            return version
+            age = version.age()
+            if age is None or not (data_folder / "exports").is_dir():
+                if trouble or age:
+                    say(f"Showing the last good version, {version.name}: {trouble or age}")
+                return version
+            say(f"Publishing again: {age}")
     if not data_folder.is_dir():
         raise Mistake(f"there is no data folder {data_folder}")
     # Publishing brings DuckDB along, the demo scipy: no start but the very first needs them.

@@ -15,6 +15,7 @@ MANIFEST_HASH = "manifest.sha256"
 MOST_BYTES_AT_ONCE = 32 * 2**20
 """Detail up to this size is verified when a version is opened, larger in the background."""
 POINTER = "current"
+_QUERIES = Path(__file__).resolve().parent.parent / "queries"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,16 @@ class Version:
         written = {key: value for key, value in asdict(self).items() if key != "folder"}
         return json.dumps({**written, "coverage": coverage}, default=str, indent=1)
 
+    def age(self) -> str | None:
+        """A sentence naming what this program counts and the version lacks; None if nothing."""
+        lacking = counted_tables() - {file.table for file in self.files}
+        if not lacking:
+            return None
+        return (
+            f"version {self.name} was published by an earlier program and lacks "
+            f"{', '.join(sorted(lacking))}: publish again"
+        )
+
     def damage(self, large: bool | None = None) -> str | None:
         """A sentence naming the first file whose bytes are not those published; None if whole.
 
@@ -69,6 +80,13 @@ class Version:
             if sha256(path) != file.sha256:
                 return f"version {self.name} is damaged: {file.path} is not as it was published"
         return None
+
+
+def counted_tables() -> frozenset[str]:
+    """The tables that this program counts when it publishes."""
+    return frozenset(
+        path.stem for kind in ("rollups", "locked") for path in (_QUERIES / kind).glob("*.sql")
+    )
 
 
 def published_folder(data_folder: Path) -> Path:

@@ -68,6 +68,8 @@ class Warehouse:
                 "choose a shorter period or fewer values"
             ) from None
         except duckdb.Error as error:
+            if isinstance(error, duckdb.CatalogException) and self.version.age():
+                raise Failure(self.version.age()) from error
             raise Failure(f"the answer could not be read: {str(error).splitlines()[0]}") from error
         finally:
             watchdog.cancel()

@@ -7,12 +7,14 @@ import pytest
 from insight.gateway import Gateway
 from insight.problems import Failure
 from insight.publish import publish
+from insight.serve import ready_version
 from insight.version import (
     current_name,
     last_good_version,
     point_to,
     published_folder,
     read_version,
+    sha256,
     version_names,
 )
 
@@ -139,3 +141,45 @@ def test_switching_leaves_no_unfinished_pointer_behind(twice):
     point_to(folder, earlier.name)
     left = sorted(path.name for path in published_folder(folder).iterdir() if path.is_file())
     assert left == [".lock", "current"]
+
+
+@pytest.fixture
+def of_an_earlier_program(twice):
+    """A data folder whose current version has no invitations_monthly, as there once was none."""
+    folder, _, later = twice
+    manifest = json.loads((later.folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"] = [
+        file for file in manifest["files"] if file["path"] != "invitations_monthly.parquet"
+    ]
+    (later.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (later.folder / "manifest.sha256").write_text(sha256(later.folder / "manifest.json"))
+    return folder
+
+
+def test_a_version_of_an_earlier_program_says_what_it_lacks_and_still_answers_the_rest(
+    of_an_earlier_program, ask
+):
+    gateway = Gateway.open(of_an_earlier_program)
+    assert "published by an earlier program and lacks invitations_monthly" in gateway.trouble
+    assert ask(gateway, "answers")[0]["answers"] == 12
+    with pytest.raises(Failure, match="lacks invitations_monthly: publish again"):
+        ask(gateway, "response_rate")
+
+
+def test_the_server_publishes_again_where_the_version_is_of_an_earlier_program(
+    of_an_earlier_program,
+):
+    said = []
+    version = ready_version(of_an_earlier_program, said.append)
+    assert version.age() is None
+    assert current_name(of_an_earlier_program) == version.name
+    assert said[0].startswith("Publishing again: version")
+
+
+def test_without_exports_the_server_shows_the_version_of_an_earlier_program_and_says_so(
+    of_an_earlier_program,
+):
+    shutil.rmtree(of_an_earlier_program / "exports")
+    said = []
+    assert ready_version(of_an_earlier_program, said.append).age() is not None
+    assert "lacks invitations_monthly" in said[0]

@@ -1,0 +1,10 @@
+-- Surveys sent, summed by month, cell and survey.
+
+select
+    date_trunc('month', day)::DATE as month,
+    cell_id,
+    survey,
+    sum(sent)::BIGINT as sent
+from invitations
+group by 1, 2, 3
+order by 1, 2, 3
