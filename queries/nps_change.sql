@@ -13,6 +13,10 @@
 -- p                   DOUBLE  chance of such a change or a larger one if there were none, two-sided (rests on respondents, versus_respondents)
 -- respondents         BIGINT  people who gave a score from 0 to 10 in the period (rests on respondents)
 -- versus_respondents  BIGINT  the same, in the period it is compared with (rests on versus_respondents)
+-- design_effect       DOUBLE  variance of NPS over that of as many different people, as some customers answered
+--                             more than once; of a month, quarter or fiscal year its own, else the largest of
+--                             the years its last twelve months touch (rests on respondents)
+-- versus_design_effect  DOUBLE  the same, of the period it is compared with (rests on versus_respondents)
 --
 -- workings:
 -- z                   DOUBLE  change with three answers added to each period, in standard errors
@@ -63,6 +67,20 @@ counted as (
     full outer join versus on now.value is not distinct from versus.value
 ),
 
+repeating as (
+    select
+        counted.*,
+        coalesce(repeats.design_effect, 1e0) as design_effect,
+        coalesce(versus_repeats.design_effect, 1e0) as versus_design_effect
+    from counted
+    left join repeated($start_date, $end_date, $whole_to, $dimension) as repeats
+        on counted.value is not distinct from repeats.value
+    left join
+        repeated($versus_start, $versus_end, $versus_whole_to, $dimension) as versus_repeats
+        on counted.value is not distinct from versus_repeats.value
+    where counted.n > 0 or counted.versus_n > 0
+),
+
 compared as (
     select
         *,
@@ -70,22 +88,26 @@ compared as (
         nps(p, d, n) as nps,
         nps(versus_p, versus_d, versus_n) as versus_nps,
         nps_centre(p, d, n) - nps_centre(versus_p, versus_d, versus_n) as centre,
-        sqrt(nps_se(p, d, n) ** 2 + nps_se(versus_p, versus_d, versus_n) ** 2) as se
-    from counted
-    where n > 0 or versus_n > 0
+        sqrt(
+            design_effect * nps_se(p, d, n) ** 2
+            + versus_design_effect * nps_se(versus_p, versus_d, versus_n) ** 2
+        ) as se
+    from repeating
 )
 
 select
     value,
     nps,
-    nps_low(p, d, n) as nps_low,
-    nps_high(p, d, n) as nps_high,
+    nps_low(p, d, n, design_effect := design_effect) as nps_low,
+    nps_high(p, d, n, design_effect := design_effect) as nps_high,
     versus_nps,
     nps - versus_nps as change,
     case when comparable then greatest(-2e2, centre - z95() * se) end as change_low,
     case when comparable then least(2e2, centre + z95() * se) end as change_high,
     n as respondents,
     versus_n as versus_respondents,
+    design_effect,
+    versus_design_effect,
     case when comparable then centre / se end as z
 from compared
 order by value

@@ -1,6 +1,7 @@
 """Draws one measured line: interval, line, thin and unfinished points, the label at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 import plotly.graph_objects as go
@@ -19,10 +20,12 @@ def draw_line(
     dash: str = "solid",
     veil: float = 0.16,
     most_marks: int = 30,
+    notes: Mapping[date, Sequence[str]] | None = None,
 ) -> None:
     """Add the line of these points to the axes; blanked and missing periods leave a gap.
 
     `veil` is the band's opacity; with more than `most_marks` points only special ones are marked.
+    `notes` are safe lines for the hover of a period, by its first day.
     """
     place = {"xaxis": axes[0], "yaxis": axes[1]}
     for run in runs(points):
@@ -40,7 +43,7 @@ def draw_line(
                     }
                     | place
                 )
-    marked = _marks(points, theme, colour, measure, most_marks)
+    marked = _marks(points, theme, colour, measure, most_marks, notes or {})
     if marked:
         figure.add_trace(marked | place)
 
@@ -84,6 +87,7 @@ def _marks(
     colour: str,
     measure: str,
     most_marks: int,
+    notes: Mapping[date, Sequence[str]],
 ) -> dict[str, object] | None:
     """Every point, so that each can be hovered; alone it carries its interval as a whisker."""
     shown = [point for point in points if point.shown]
@@ -124,7 +128,10 @@ def _marks(
             "visible": bool(alone),
         },
         "cliponaxis": False,
-        "hovertext": [hover(point, theme, measure) for point in shown],
+        "hovertext": [
+            "<br>".join([hover(point, theme, measure), *notes.get(point.period.start, ())])
+            for point in shown
+        ],
         "hoverinfo": "text",
     }
 

@@ -15,7 +15,8 @@ from insight.charts.claims import (
     who_stands_out,
 )
 from insight.charts.nps_line import draw_line, end_label, nothing_to_draw
-from insight.charts.nps_trend import HIDDEN, NOBODY, breakdown
+from insight.charts.nps_trend import breakdown
+from insight.charts.nps_trend_finding import HIDDEN, NOBODY
 from insight.charts.periods import Point, series
 from insight.charts.scales import nps_axis, time_axis, zero_line
 from insight.charts.theme import TREND_HEIGHT, Theme, small

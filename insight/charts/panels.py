@@ -1,6 +1,8 @@
 """A breakdown as small multiples on one scale, as lines on one panel, or as one row a value."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -18,6 +20,7 @@ from insight.charts.theme import (
     small,
     wrapped,
 )
+from insight.charts.verdicts import draw_real_changes, real_changes, said_of_changes
 
 MOST_PANELS = 6
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -25,10 +28,15 @@ _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 @dataclass(frozen=True)
 class Part:
-    """One value of a breakdown with its points."""
+    """One value of a breakdown with its points, and the rows they stem from.
+
+    `overlapping` periods share answers, so that their counts do not add up.
+    """
 
     value: str | None
     points: list[Point]
+    rows: list[dict[str, Any]]
+    unit: str
     overlapping: bool = False
 
     @property
@@ -42,6 +50,10 @@ class Part:
     @property
     def name(self) -> str:
         return value_name(self.value)
+
+    def notes(self, theme: Theme) -> dict[date, list[str]]:
+        """What hovers say of its changes, by period."""
+        return {row["period"]: said_of_changes(row, self.unit, theme.words) for row in self.rows}
 
 
 def most_answered(parts: list[Part], most: int = MOST_PANELS) -> list[Part]:
@@ -70,10 +82,24 @@ def small_multiples(parts: list[Part], theme: Theme) -> go.Figure:
     figure.update_xaxes(time_axis([p.period for p in every]), nticks=4)
     if rows > 1 and len(shown) % 2:
         figure.update_xaxes(showticklabels=True, row=rows - 1, col=2)
-    figure.update_yaxes(zero_line(nps_axis(every, most_ticks=5), theme))
+    axis = nps_axis(every, most_ticks=5)
+    figure.update_yaxes(zero_line(axis, theme))
+    low, high = axis["range"]
+    pixels_a_point = 0.6 * PANEL_HEIGHT / (high - low)
     for index, part in enumerate(shown):
         axes = (f"x{index + 1}".replace("x1", "x"), f"y{index + 1}".replace("y1", "y"))
-        draw_line(figure, part.points, theme, theme.accent, axes, f"{part.name}: NPS", most_marks=8)
+        draw_line(
+            figure,
+            part.points,
+            theme,
+            theme.accent,
+            axes,
+            f"{part.name}: NPS",
+            most_marks=8,
+            notes=part.notes(theme),
+        )
+        real = real_changes(part.rows, part.points)
+        draw_real_changes(figure, real, theme, axes, pixels_a_point)
         last = _last_shown(part)
         if last:
             label = end_label(last, theme)
@@ -153,6 +179,15 @@ def on_one_panel(parts: list[Part], theme: Theme) -> go.Figure:
             dash=_DASHES[index % len(_DASHES)],
             veil=0.1,
             most_marks=8,
+            notes=part.notes(theme),
+        )
+        real = real_changes(part.rows, part.points)
+        draw_real_changes(
+            figure,
+            real,
+            theme,
+            pixels_a_point=(TREND_HEIGHT - 80) / (high - low),
+            colour=colour,
         )
         number = theme.words.number(end.value)
         text = f'<span style="color:{colour}">●</span> <b>{number}</b><br>{safe(part.name, 16)}'

@@ -119,8 +119,11 @@ def add_all(
     figure: go.Figure, shapes: Iterable[dict] = (), annotations: Iterable[dict] = ()
 ) -> None:
     """Add many shapes and annotations at once: one by one, each costs what all before it did."""
-    figure.layout.shapes = (*figure.layout.shapes, *shapes)
-    figure.layout.annotations = (*figure.layout.annotations, *annotations)
+    shapes, annotations = tuple(shapes), tuple(annotations)
+    if shapes:
+        figure.layout.shapes = (*figure.layout.shapes, *shapes)
+    if annotations:
+        figure.layout.annotations = (*figure.layout.annotations, *annotations)
 
 
 def theme_for(kind: str | None, words: Words) -> Theme:

@@ -32,6 +32,12 @@ def t_interval_of_gap(table: pa.Table) -> pa.Table:
     return _with_interval(table, "gap", table["gap_se"].to_pylist(), table["gap_df"].to_pylist())
 
 
+def t_interval_of_difference(table: pa.Table) -> pa.Table:
+    """Add `difference_low` and `difference_high` from the difference, its error and df (Welch)."""
+    se, df = table["difference_se"].to_pylist(), table["difference_df"].to_pylist()
+    return _with_interval(table, "difference", se, df)
+
+
 def t_interval_of_means(table: pa.Table) -> pa.Table:
     """Add the ends of the intervals of `wanted` and `delivered` from their standard errors.
 

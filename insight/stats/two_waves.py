@@ -9,16 +9,21 @@ Z95 = 1.959963984540054
 """The normal quantile of a two-sided 95 % interval."""
 
 _ADDED = 3
-_ADDED_EACH_END = 0.75
+_ADDED_AT_ENDS = 1.5
 
 
 @dataclass(frozen=True)
 class Wave:
-    """The answers of one period; the rest of the respondents are passives."""
+    """The answers of one period; the rest of the respondents are passives.
 
-    promoters: int
-    detractors: int
-    respondents: int
+    `design_effect`: how many times the variance of answers by as many different people theirs is.
+    Counts may be arrays of many periods, for all but `interval` and adding.
+    """
+
+    promoters: float
+    detractors: float
+    respondents: float
+    design_effect: float = 1.0
 
     @property
     def nps(self) -> float:
@@ -34,9 +39,9 @@ class Wave:
     def standard_error(self) -> float:
         """Standard error of the NPS with three answers added, in points."""
         n = self.respondents + _ADDED
-        promoters = (self.promoters + _ADDED_EACH_END) / n
-        detractors = (self.detractors + _ADDED_EACH_END) / n
-        return 100 * math.sqrt((promoters + detractors - (promoters - detractors) ** 2) / n)
+        squares = self.promoters + self.detractors + _ADDED_AT_ENDS
+        spread = squares - (self.promoters - self.detractors) ** 2 / n
+        return 100 * (self.design_effect * spread) ** 0.5 / n
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -45,10 +50,12 @@ class Wave:
         return max(-100.0, self.centre - half), min(100.0, self.centre + half)
 
     def __add__(self, other: "Wave") -> "Wave":
+        """Both together, with the larger design effect."""
         return Wave(
             self.promoters + other.promoters,
             self.detractors + other.detractors,
             self.respondents + other.respondents,
+            max(self.design_effect, other.design_effect),
         )
 
 

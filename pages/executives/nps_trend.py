@@ -2,43 +2,54 @@
 
 import streamlit as st
 
-from insight.charts import nps_rolling, nps_trend
-from insight.ui.card import title
-from insight.ui.choices import choose_breakdown, choose_drawing, choose_unit, choose_window
+from insight.charts import nps_rolling, nps_trend, promoter_shares, response_rate
+from insight.ui.card import card, title
+from insight.ui.chart import chart
+from insight.ui.choices import choose_window
+from insight.ui.plain import plain
 from insight.ui.question_card import question_card
-from insight.ui.small_print import about_these_numbers
+from insight.ui.small_print import about_these_numbers, whose
+from insight.ui.trend_card import choose_trend, said_of_weights, trend_card
 from insight.ui.view import current_view
 
 view = current_view()
 heading = st.container()
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    unit = choose_unit()
-    by = choose_breakdown(view)
-    as_lines = choose_drawing() if by else False
+trend = choose_trend(view)
 with heading:
-    title(
-        "NPS trend",
-        lambda: nps_trend.finding(view.ask("nps_trend", by=by, unit=unit), view.words),
-    )
+    title("NPS trend", lambda: nps_trend.finding(trend.ask(view), view.words))
 
-question_card(
-    view,
-    nps_trend,
-    f"NPS by {unit}, points, with its 95 % interval{'' if by else '; answers underneath'}",
-    titled=False,
-    drawn_with={"baseline": view.coverage.baseline, "as_lines": as_lines},
-    by=by,
-    unit=unit,
-)
+trend_card(view, trend)
+
+with card(view, "Promoters, passives and detractors"):
+    counts = trend.ask(view)
+    st.subheader(plain(promoter_shares.finding(counts, view.words)), anchor=False)
+    st.caption(f"Share of answers with a score, by {trend.unit}, percent; counted, not weighted")
+    figure = promoter_shares.promoter_shares(counts, view.theme)
+    chart(figure, promoter_shares.alt(counts, view.words), "promoter_shares")
+    whose(view)
 
 window = choose_window()
 question_card(
     view,
     nps_rolling,
-    f"NPS of the {window} months up to each month, points, with its 95 % interval",
-    drawn_with={"as_lines": as_lines},
-    by=by,
+    lambda result: (
+        f"NPS of the {window} months up to each month, points, with its 95 % interval."
+        f"{said_of_weights(result, view.words)}"
+    ),
+    drawn_with={"as_lines": trend.as_lines},
+    by=trend.by,
     window=window,
+    weighted=trend.weighted,
+)
+
+# Answers of one month come from surveys sent in the month before.
+answered_by = "quarter" if trend.unit == "month" else trend.unit
+question_card(
+    view,
+    response_rate,
+    f"How many answer, and what silence could hide, by {answered_by}: the grey range is NPS had "
+    "all others answered as detractors, or as promoters",
+    unit=answered_by,
 )
 
 about_these_numbers(view)

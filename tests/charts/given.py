@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from insight.query import Result, question
+from insight.stats.period_changes import period_changes
 from insight.stats.two_waves import Wave
 from insight.words import Words
 
@@ -54,7 +55,23 @@ def scored(
 
 
 def trend(*rows: dict[str, Any], unit: str = "year", **asked: Any) -> Result:
-    return answer("nps_trend", list(rows), unit=unit, **asked)
+    """An answer to nps_trend; its changes are worked out as the question's step does."""
+    return answer("nps_trend", _with_changes(rows, unit), unit=unit, **asked)
+
+
+def _with_changes(rows: tuple[dict[str, Any], ...], unit: str) -> list[dict[str, Any]]:
+    shown = [row for row in rows if row.get("respondents")]
+    if not shown:
+        return list(rows)
+    months = {"month": 1, "quarter": 3, "year": 12}.get(unit)
+    counted = [
+        row
+        | {f"wave_{who}": float(row[who]) for who in ("promoters", "detractors", "respondents")}
+        | {"months": months, "design_effect": row.get("design_effect", 1.0)}
+        for row in shown
+    ]
+    compared = iter(period_changes(pa.Table.from_pylist(counted)).to_pylist())
+    return [next(compared) if row.get("respondents") else row for row in rows]
 
 
 def texts(figure: Any) -> str:

@@ -1,13 +1,18 @@
+import math
 from datetime import date
 
 import pytest
 
-from insight.charts.nps_trend import alt, finding, nps_trend
+from insight.charts.baseline_band import BaselineYear, baseline_year
+from insight.charts.nps_trend import alt, finding, has_season, nps_trend
+from insight.charts.pooled import pooled
 from insight.charts.theme import theme_for
 from insight.coverage import Span
-from insight.words import add_months
+from insight.settings import Benchmark
+from insight.stats.two_waves import Wave
+from insight.words import MINUS, add_months
 
-from .given import WORDS, hovers, scored, texts, trend
+from .given import WORDS, answer, hovers, scored, texts, trend
 
 THEME = theme_for("light", WORDS)
 Y2024, Y2025, Y2026 = date(2024, 1, 1), date(2025, 1, 1), date(2026, 1, 1)
@@ -240,12 +245,141 @@ def test_ticks_a_month_apart_name_months_and_no_days():
     assert months.dtickrange == ("M1", "M6")
 
 
-def test_the_baseline_is_shaded_where_it_is_in_sight():
+def test_the_baseline_year_lies_across_with_its_interval():
     result = trend(scored(Y2024, 500, 250, 1000), scored(Y2025, 500, 250, 1000))
-    seen = nps_trend(result, THEME, Span(Y2024, date(2024, 12, 31)))
-    unseen = nps_trend(result, THEME, Span(date(2019, 1, 1), date(2019, 12, 31)))
-    assert "baseline 2024" in texts(seen)
-    assert "baseline" not in texts(unseen)
+    figure = nps_trend(result, THEME, BaselineYear("2022", 38.0, 36.0, 70.0))
+    assert "Band: 2022: 38 (36 to 70)" in texts(figure)
+    band, line = (shape for shape in figure.layout.shapes if shape.yref == "y")
+    assert (band.y0, band.y1, line.y0) == (36.0, 70.0, 38.0)
+    assert figure.layout.yaxis.range[1] >= 70
+    assert "Band" not in texts(nps_trend(result, THEME))
+
+
+def kept(*rows, **asked):
+    return answer("baseline", list(rows), baseline_from=date(2022, 1, 1), **asked)
+
+
+def test_the_baseline_is_that_of_everyone_and_of_enough_answers():
+    row = {"baseline_nps": 38.0, "baseline_nps_low": 36.0, "baseline_nps_high": 40.0}
+    assert baseline_year(kept({}, row), WORDS) == BaselineYear("2022", 38.0, 36.0, 40.0)
+    assert baseline_year(kept({}), WORDS) is None
+    assert baseline_year(kept(row, dimension="survey"), WORDS) is None
+
+
+def test_a_benchmark_is_a_labelled_line():
+    result = trend(scored(Y2024, 500, 250, 1000), scored(Y2025, 500, 250, 1000))
+    target = Benchmark("Our <b>target</b>", 30.0, "Board", date(2026, 1, 1))
+    assert "Our &lt;b&gt;target&lt;/b&gt; 30" in texts(nps_trend(result, THEME, None, [target]))
+
+
+def triangles(figure):
+    """Symbols of the marks of real changes, by where they stand: solid at the line, else hollow."""
+    marks = [t for t in figure.select_traces({"mode": "markers"}) if t.marker.symbol]
+    found = {"solid": [], "hollow": []}
+    for trace in marks:
+        kind = "hollow" if trace.marker.color == THEME.paper else "solid"
+        found[kind] += zip(trace.marker.symbol, [x.date() for x in trace.x], strict=True)
+    return found
+
+
+def test_only_real_changes_carry_a_triangle():
+    rows = [scored(Y2024, 500, 250, 1000), scored(Y2025, 700, 100, 1000)]
+    rows.append(scored(Y2026, 690, 110, 1000))
+    assert triangles(nps_trend(trend(*rows), THEME)) == {
+        "solid": [("triangle-up", date(2025, 7, 2))],
+        "hollow": [],
+    }
+
+
+def test_a_change_from_a_year_before_stands_in_a_row_of_its_own():
+    rows = [
+        scored(add_months(Y2024, 3 * quarter), 500 + 30 * quarter, 200, 1000)
+        for quarter in range(5)
+    ]
+    figure = nps_trend(trend(*rows, unit="quarter"), THEME)
+    assert triangles(figure)["hollow"] == [("triangle-up", date(2025, 2, 15))]
+    assert triangles(figure)["solid"] == []
+    assert "Real change from the same quarter a year before" in texts(figure)
+
+
+def test_an_unfinished_period_carries_no_triangle():
+    rows = [scored(Y2024, 500, 250, 1000), scored(Y2025, 900, 50, 1000, complete=False)]
+    figure = nps_trend(trend(*rows), THEME)
+    assert triangles(figure) == {"solid": [], "hollow": []}
+    assert "+60.0 since 2024" in hovers(figure)[1]
+    assert hovers(figure)[1].endswith("no verdict yet")
+
+
+def test_a_hover_says_the_change_its_interval_and_what_could_have_been_shown():
+    rows = [scored(Y2024, 500, 250, 1000), scored(Y2025, 510, 250, 1000)]
+    first, second = hovers(nps_trend(trend(*rows), THEME))
+    assert "since" not in first
+    # Votes squared, three answers added: 751.5 - 250^2/1003 and 761.5 - 260^2/1003, so that the
+    # standard error is 100 sqrt(1383.3)/1003 = 3.708; 2.80 of these can be detected.
+    assert f"+1.0 since 2024 ({MINUS}6.3 to 8.3), not real, p .788" in second
+    assert "So many answers show 10.4 points or more" in second
+
+
+def test_a_title_calls_no_change_real_that_carries_no_mark():
+    """Alone, p of the last year is .04; after correcting for all the years it is not real."""
+    promoters = [500, 500, 500, 545]
+    years = [date(2023 + index, 1, 1) for index in range(4)]
+    result = trend(*(scored(y, p, 250, 1000) for y, p in zip(years, promoters, strict=True)))
+    [*_, last] = result.rows()
+    assert triangles(nps_trend(result, THEME))["solid"] == []
+    assert last["year_p_corrected"] > 0.05
+    assert finding(result, WORDS) == "NPS shows no change since 2025 that 2,000 answers could show"
+
+
+def test_too_few_answers_for_a_verdict_are_said_to_be_too_few():
+    result = trend(scored(Y2024, 5000, 2500, 10000), scored(Y2025, 60, 2, 80))
+    assert finding(result, WORDS) == (
+        "NPS is 72 in 2025; 80 answers in 2025 are too few to say whether it changed"
+    )
+
+
+def test_months_are_pooled_with_the_design_effect_of_their_years():
+    months = [add_months(date(2024, 11, 1), index) for index in range(24)]
+    rows = [
+        scored(m, 50 if i < 12 else 58, 20, 100) | {"year_design_effect": 4.0}
+        for i, m in enumerate(months)
+    ]
+    once = [row | {"year_design_effect": 1.0} for row in rows]
+    assert "8 points higher than the year before (2 to 14)" in finding(
+        trend(*once, unit="month"), WORDS
+    )
+    assert "shows no change" in finding(trend(*rows, unit="month"), WORDS)
+
+
+def test_weighted_months_are_pooled_by_their_weights():
+    rows = [
+        scored(Y2024, 70, 10, 100) | {"weights": 300.0},
+        scored(Y2025, 40, 20, 100) | {"weights": 100.0},
+    ]
+    score = pooled(rows, weighted=True)
+    assert score.nps == pytest.approx(0.75 * 60 + 0.25 * 20)
+    heavy, light = (Wave(*counts).standard_error for counts in ((70, 10, 100), (40, 20, 100)))
+    half = 1.959963984540054 * math.hypot(0.75 * heavy, 0.25 * light)
+    assert (score.low, score.high) == (pytest.approx(50 - half), pytest.approx(50 + half))
+
+
+def test_a_season_adjusted_line_is_named_at_its_end():
+    rows = [
+        scored(add_months(Y2024, i), 50, 20, 100) | {"season_adjusted": 29.0 + i} for i in range(4)
+    ]
+    figure = nps_trend(trend(*rows, unit="month"), THEME)
+    assert "season<br>adjusted" in texts(figure)
+    (line,) = [t for t in figure.select_traces({"mode": "lines"}) if t.line.dash == "dash"]
+    assert line.y == (29.0, 30.0, 31.0, 32.0)
+
+
+@pytest.mark.parametrize(("months", "has"), [(35, False), (36, True)])
+def test_a_season_needs_three_years_of_finished_months(months, has):
+    rows = [scored(add_months(Y2024, i), 50, 20, 100) for i in range(months)]
+    unfinished = scored(add_months(Y2024, months), 50, 20, 100, complete=False)
+    assert has_season(trend(*rows, unfinished, unit="month")) is has
+    assert has_season(trend(*rows, dimension="segment", unit="month")) is False
+    assert has_season(trend(*rows, unit="year")) is False
 
 
 def breakdown_of(count: int, years: int = 2):

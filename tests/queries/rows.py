@@ -9,6 +9,16 @@ def answered(day: date, *scores: int | None, **dimensions: str | None) -> list[d
     return [{"responded_on": day, "recommend_score": score, **dimensions} for score in scores]
 
 
+def by_customer(
+    customer: str | None, *answers: tuple[date, int | None], **dimensions: str | None
+) -> list[dict[str, Any]]:
+    """The answers of one customer: (day, score); None as customer is nobody known."""
+    return [
+        {"customer_id": customer, "responded_on": day, "recommend_score": score, **dimensions}
+        for day, score in answers
+    ]
+
+
 def rated(
     item: str,
     pairs: list[tuple[float | None, float | None]],

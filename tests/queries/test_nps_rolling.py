@@ -1,5 +1,9 @@
 from datetime import date
 
+import pytest
+
+from insight.words import add_months
+
 from .rows import answered
 
 
@@ -27,8 +31,7 @@ def test_a_window_of_one_month_is_the_monthly_trend(given, ask):
     gateway = given(survey_responses=answered(month(1), 9, 0, 9) + answered(month(3), 7))
     rolling = ask(gateway, "nps_rolling", window=1)
     trend = ask(gateway, "nps_trend")
-    shared = ("period", "value", "nps", "nps_low", "nps_high", "respondents", "complete")
-    assert rolling == [{name: row[name] for name in shared} for row in trend]
+    assert rolling == [{name: row[name] for name in rolling[0]} for row in trend]
 
 
 def test_a_window_needs_all_its_months(given, ask):
@@ -97,3 +100,31 @@ def test_a_window_does_not_depend_on_where_the_period_begins(given, ask):
     [latest] = ask(gateway, "nps_rolling", start=date(2025, 4, 1), window=3)
     assert latest == everything[-1]
     assert (latest["nps"], latest["respondents"]) == (0.0, 2)
+
+
+def test_a_window_has_the_design_effect_of_the_years_its_last_twelve_months_touch(given, ask):
+    repeating = [
+        *answered(date(2024, 6, 10), 9, 9, customer_id="a"),
+        *answered(date(2024, 6, 10), 0, customer_id="b"),
+        *answered(date(2024, 6, 10), 7),
+    ]
+    months = [row for n in range(24) for row in answered(add_months(month(7, 2024), n), 7)]
+    gateway = given(survey_responses=repeating + months)
+    effects = {row["period"]: row["design_effect"] for row in ask(gateway, "nps_rolling", window=2)}
+    # Of 2024 in all: 10 answers, R = .1; by answer 2.9; by customer
+    # (2 - .2)^2 + 1.1^2 + 7 * .01 = 4.52.
+    assert effects[month(12, 2024)] == pytest.approx(4.52 / 2.9)
+    assert effects[month(1, 2025)] == pytest.approx(4.52 / 2.9)
+    assert effects[month(2, 2025)] == 1.0
+    long = {row["period"]: row["design_effect"] for row in ask(gateway, "nps_rolling", window=18)}
+    assert long[month(11, 2025)] == pytest.approx(4.52 / 2.9)
+    assert long[month(12, 2025)] == 1.0
+
+
+def test_a_weighted_window_counts_weights(given, ask):
+    rows = [
+        {"responded_on": month(1), "recommend_score": 9, "weight": 3.0},
+        {"responded_on": month(2), "recommend_score": 0, "weight": 1.0},
+    ]
+    [row] = ask(given(survey_responses=rows), "nps_rolling", window=2, weighted=True)
+    assert (row["nps"], row["weights"], row["respondents"]) == (50.0, 4.0, 2)

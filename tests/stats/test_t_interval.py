@@ -6,8 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import ttest_1samp
 
-from insight.stats import STEPS
-from insight.stats.t_interval import half_width, t_interval_of_gap, t_interval_of_means
+from insight.stats.t_interval import (
+    half_width,
+    t_interval_of_difference,
+    t_interval_of_gap,
+    t_interval_of_means,
+)
 from insight.stats.two_sided_p import normal_p, two_sided_p
 
 
@@ -97,7 +101,19 @@ def test_an_empty_answer_stays_empty_through_every_step():
     for side in ("wanted", "delivered"):
         kinds |= {side: "double", f"{side}_se": "double", f"respondents_{side}": "int64"}
     empty = pa.table({name: pa.array([], kind) for name, kind in kinds.items()})
-    for step in STEPS.values():
+    for step in (two_sided_p, t_interval_of_gap, t_interval_of_means):
         table = step(empty)
         assert table.num_rows == 0
         assert len(table.column_names) > len(empty.column_names)
+
+
+def test_the_interval_of_a_difference_lies_around_it_and_is_null_without_an_error():
+    columns = {"difference": [2.0, None, 3.0], "difference_se": [1.0, 1.0, None]}
+    table = pa.table(
+        {name: pa.array(values, "double") for name, values in columns.items()}
+        | {"difference_df": pa.array([9.0, 9.0, 9.0], "double")}
+    )
+    ends = t_interval_of_difference(table)
+    half = half_width(1.0, 9.0)
+    assert ends["difference_low"].to_pylist() == [pytest.approx(2 - half), None, None]
+    assert ends["difference_high"].to_pylist() == [pytest.approx(2 + half), None, None]

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,3 +63,22 @@ def test_a_single_promoter_is_no_certainty():
 
     assert low < 0
     assert high > 95
+
+
+@given(waves(), st.floats(1, 20))
+def test_a_design_effect_multiplies_the_variance_and_moves_no_point(wave, effect):
+    repeated = replace(wave, design_effect=effect)
+    assert repeated.standard_error == pytest.approx(wave.standard_error * effect**0.5)
+    assert (repeated.nps, repeated.centre) == (wave.nps, wave.centre)
+
+
+def test_waves_together_keep_the_larger_design_effect():
+    assert Wave(1, 2, 5, 1.5) + Wave(3, 1, 6) == Wave(4, 3, 11, 1.5)
+
+
+def test_many_waves_at_once_are_as_one_by_one():
+    counts = [(5, 2, 9), (0, 0, 4), (30, 30, 60)]
+    together = Wave(*np.array(counts, float).T)
+    for index, one in enumerate(counts):
+        assert together.standard_error[index] == pytest.approx(Wave(*one).standard_error)
+        assert together.nps[index] == pytest.approx(Wave(*one).nps)
