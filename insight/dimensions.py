@@ -82,11 +82,15 @@ def _count_cells(connection: duckdb.DuckDBPyConnection, dimensions: list[str]) -
 
 
 def assign_cells(
-    connection: duckdb.DuckDBPyConnection, dimensions: tuple[str, ...], previous: Path | None
+    connection: duckdb.DuckDBPyConnection,
+    dimensions: tuple[str, ...],
+    previous: Path | None,
+    locked: Path | None = None,
 ) -> None:
     """Make tables `cells` and `cell_values`, and views `<table>_export`: facts with their cell_id.
 
-    Cells of the previous version's `cells.parquet` keep their ids; new ones are appended.
+    Cells of the previous version's `cells.parquet` keep their ids; new ones are appended. Cells
+    of the `locked` baseline keep their values, whether the exports still have them or not.
     """
     carried = {
         table: [name for name in dimensions if name in _columns(connection, f"{table}_described")]
@@ -114,6 +118,8 @@ def assign_cells(
             f"inner join cells on {_same('cells', fact, ever, carried[table])}"
         )
     occurring = " union ".join(f"select cell_id from {table}_export" for table in FACTS_WITH_CELLS)
+    if locked is not None:
+        occurring += f" union select cell_id from read_parquet({literal(str(locked))})"
     connection.execute(f"create table occurring as {occurring}")
     connection.execute(_cell_values(dimensions))
 

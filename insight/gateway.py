@@ -20,10 +20,10 @@ from insight.query import Query, Result, question
 from insight.settings import Settings, read_settings
 from insight.stats import STEPS
 from insight.version import current_name, last_good_version
-from insight.warehouse import Warehouse
+from insight.warehouse import Warehouse, quoted
 
 UNITS = ("month", "quarter", "year", "all")
-OWN = ("window", "item")
+OWN = ("window", "item", "weighted", "season")
 """Parameters that a question may have of its own; all others follow from filters and reader."""
 CACHED_ANSWERS = 512
 
@@ -76,6 +76,7 @@ class Gateway:
         settings = read_settings(data_folder)
         wanted = name or current_name(data_folder)
         version, trouble = last_good_version(data_folder, wanted)
+        trouble = trouble or version.age()
         warehouse = Warehouse(version, settings.memory_limit, settings.question_seconds)
         gateway = cls(warehouse, settings, trouble, wanted)
         threading.Thread(target=gateway._verify_large_files, daemon=True).start()
@@ -90,10 +91,28 @@ class Gateway:
         return bool(scored.as_py())
 
     @cached_property
+    def weights_vary(self) -> bool:
+        """Whether some answers weigh more than others."""
+        sums = self.warehouse.fetch(
+            "select sum(answers) as n, sum(weights) as w, sum(weight_squares) as w2 "
+            "from nps_monthly"
+        ).to_pylist()[0]
+        n, w, w2 = (float(sums[name] or 0) for name in ("n", "w", "w2"))
+        return n * w2 > w * w * (1 + 1e-9)
+
+    @cached_property
     def items(self) -> tuple[str, ...]:
         """Every item that was rated or picked, in alphabetical order."""
         table = self.warehouse.fetch("select distinct item from ratings_monthly order by item")
         return tuple(table["item"].to_pylist())
+
+    def dimensions_of(self, rollup: str) -> tuple[str, ...]:
+        """The dimensions that the rows of a rollup carry, in alphabetical order."""
+        table = self.warehouse.fetch(
+            "select distinct dimension from cell_values where cell_id in "
+            f"(select cell_id from {quoted(rollup)}) order by dimension"
+        )
+        return tuple(table["dimension"].to_pylist())
 
     @property
     def coverage(self) -> Coverage:
@@ -156,6 +175,8 @@ class Gateway:
             self.warehouse.cells.values(by)
             if "dimension" not in query.parameters:
                 raise Mistake(f"{query.name} cannot be broken down; leave out --by {by}")
+        elif "dimension" in query.needs:
+            raise Mistake(f"{query.name} needs a breakdown; {self._breakdowns()}")
         for name in own:
             if name not in OWN or name not in query.parameters:
                 raise Mistake(f"{query.name} takes no {name}")
@@ -182,6 +203,8 @@ class Gateway:
             "versus_whole_to": versus_whole[1],
             "history_from": history[0],
             "history_whole_to": history[1],
+            "baseline_from": self.coverage.baseline.start,
+            "baseline_to": self.coverage.baseline.end,
             "cells": self.warehouse.cells.select(filters.where, reader.permitted),
             "dimension": by,
             "unit": unit,
@@ -190,9 +213,27 @@ class Gateway:
             "minimum": self.settings.minimum_answers,
             "window": 12,
             "item": None,
+            "weighted": False,
+            "season": False,
+            "strata": self._strata() if own.get("weighted") else None,
             **own,
         }
         return {name: offered[name] for name in query.parameters}
+
+    def _breakdowns(self) -> str:
+        """The dimensions to choose from, as a mistake says it."""
+        dimensions = self.warehouse.cells.dimensions
+        if not dimensions:
+            return "these answers carry no dimension"
+        return f"add --by with one of {', '.join(dimensions)}"
+
+    def _strata(self) -> str | None:
+        """The dimension that weights were made by; Mistake where the settings name no dimension."""
+        strata = self.settings.strata
+        if strata is not None and strata not in self.warehouse.cells.dimensions:
+            near = nearest(strata, self.warehouse.cells.dimensions)
+            raise Mistake(f"settings.toml: strata = {strata!r} is no dimension{near}")
+        return strata
 
     def _whole(self, query: Query, span: Span) -> Span:
         """What of a span coarser rollups hold: whole years of ratings, whole months of answers."""

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from insight import __version__
+from insight import __version__, baseline
 from insight.checks import refuse_wrong_columns, refuse_wrong_rows
-from insight.coverage import Coverage, Span, baseline_year
+from insight.coverage import Coverage
 from insight.dimensions import (
     FACTS_WITH_CELLS,
     assign_cells,
@@ -29,6 +29,8 @@ from insight.version import (
     MANIFEST_HASH,
     PublishedFile,
     Version,
+    current_name,
+    last_good_version,
     point_to,
     published_folder,
     read_version,
@@ -36,10 +38,10 @@ from insight.version import (
     version_names,
 )
 from insight.warehouse import literal
-from insight.words import period_end
 
 SOURCES = QUERIES / "sources"
 ROLLUPS = QUERIES / "rollups"
+LOCKED_BASELINE = QUERIES / "locked" / f"{baseline.TABLE}.sql"
 
 SHARE_OF_DUCKDB = 0.75
 """Of the memory that is set; Python and what DuckDB does not count itself take the rest."""
@@ -47,8 +49,13 @@ SHARE_OF_DUCKDB = 0.75
 Progress = Callable[[str], None]
 
 
-def publish(data_folder: Path, progress: Progress = lambda _: None) -> Version:
-    """Make a version of the folder's exports and switch to it; nothing changes if it fails."""
+def publish(
+    data_folder: Path, progress: Progress = lambda _: None, recount_baseline: bool = False
+) -> Version:
+    """Make a version of the folder's exports and switch to it; nothing changes if it fails.
+
+    The counts of the baseline year stay as first published unless they are to be recounted.
+    """
     data_folder = Path(data_folder)
     settings = read_settings(data_folder)
     exports, notes = find_exports(data_folder)
@@ -58,7 +65,16 @@ def publish(data_folder: Path, progress: Progress = lambda _: None) -> Version:
             connection.execute(f"set memory_limit = {literal(_for_duckdb(settings.memory_limit))}")
             connection.execute(f"set temp_directory = {literal(str(building / 'spill'))}")
             connection.execute("set TimeZone = 'UTC'")
-            version = _build(connection, data_folder, building, exports, settings, notes, progress)
+            version = _build(
+                connection,
+                data_folder,
+                building,
+                exports,
+                settings,
+                notes,
+                progress,
+                recount_baseline,
+            )
         except duckdb.ConversionException as error:
             raise Mistake(f"{data_folder / 'exports'}: {_first_line(error)}") from error
         except duckdb.IOException as error:
@@ -103,6 +119,7 @@ def _build(
     settings: Settings,
     notes: list[str],
     progress: Progress,
+    recount_baseline: bool,
 ) -> Version:
     progress("Reading exports")
     for table in TABLES:
@@ -113,7 +130,9 @@ def _build(
     describe_facts(connection)
     dimensions, dimension_notes = choose_dimensions(connection)
     previous = _previous_version(data_folder)
-    assign_cells(connection, dimensions, previous and previous.folder / "cells.parquet")
+    seen = _version_seen(data_folder, previous)
+    locked = None if recount_baseline else baseline.locked_counts(seen, settings)
+    assign_cells(connection, dimensions, previous and previous.folder / "cells.parquet", locked)
     files = [
         _write(connection, building, f"select * from {name}", name, "cells")
         for name in ("cells", "cell_values")
@@ -133,17 +152,29 @@ def _build(
         exports["survey_responses"]
     )
     now = datetime.now(UTC)
+    coverage = _coverage(connection, as_of, settings, seen, locked)
+    progress(f"{'Keeping' if locked else 'Counting'} the baseline year")
+    files.append(
+        _write_relation(
+            connection,
+            building,
+            baseline.counts_sql(connection, coverage.baseline, now.date(), locked, LOCKED_BASELINE),
+            baseline.TABLE,
+            "rollup",
+        )
+    )
+    recounted = baseline.recount_note(connection, coverage.baseline)
     name = now.strftime("%Y%m%dT%H%M%S%fZ")
     version = Version(
         name=name,
         folder=published_folder(data_folder) / name,
         program=__version__,
         published_at=now.isoformat(timespec="seconds"),
-        coverage=_coverage(connection, as_of, settings, previous),
+        coverage=coverage,
         dimensions=dimensions,
         tables={file.table: file.rows for file in files if file.table in exports},
         files=tuple(files),
-        notes=(*notes, *dimension_notes),
+        notes=(*notes, *dimension_notes, *([recounted] if recounted else [])),
         day_is_assumed=any(source.day_is_assumed for source in sources),
     )
     (building / MANIFEST).write_text(version.manifest(), encoding="utf-8")
@@ -181,9 +212,15 @@ def _run(
 ) -> PublishedFile:
     """Write what a source or rollup selects, and make it a view for the statements after it."""
     sql = path.read_text(encoding="utf-8")
-    file = _write(connection, building, sql, path.stem, role)
+    return _write_relation(connection, building, sql, path.stem, role)
+
+
+def _write_relation(
+    connection: duckdb.DuckDBPyConnection, building: Path, sql: str, name: str, role: str
+) -> PublishedFile:
+    file = _write(connection, building, sql, name, role)
     written = literal(str(building / file.path))
-    connection.execute(f"create view {path.stem} as select * from read_parquet({written})")
+    connection.execute(f"create view {name} as select * from read_parquet({written})")
     return file
 
 
@@ -202,7 +239,8 @@ def _coverage(
     connection: duckdb.DuckDBPyConnection,
     as_of: date,
     settings: Settings,
-    previous: Version | None,
+    seen: Version | None,
+    locked: Path | None,
 ) -> Coverage:
     first, last, answers = connection.execute(
         "select min(day), max(day), coalesce(sum(answers), 0) from nps_daily"
@@ -221,24 +259,18 @@ def _coverage(
         last_answer=last,
         as_of=as_of,
         months_with_answers=months,
-        baseline=_baseline(months, as_of, settings, previous),
+        baseline=baseline.choose_baseline(months, as_of, settings, seen, locked),
         fiscal_year_starts=settings.fiscal_year_starts,
     )
 
 
-def _baseline(
-    months: tuple[date, ...], as_of: date, settings: Settings, previous: Version | None
-) -> Span:
-    """The settings' year, else the one first published while it has answers, else the rule's."""
-    if settings.baseline_year is not None:
-        start = date(settings.baseline_year, settings.fiscal_year_starts, 1)
-        return Span(start, period_end(start, "year"))
-    if previous is not None:
-        kept = previous.coverage.baseline
-        same_calendar = kept.start.month == settings.fiscal_year_starts
-        if same_calendar and any(kept.start <= month <= kept.end for month in months):
-            return kept
-    return baseline_year(months, as_of, settings.fiscal_year_starts)
+def _version_seen(data_folder: Path, previous: Version | None) -> Version | None:
+    """The version that readers have now; the baseline it shows is not changed in silence."""
+    if previous is not None and previous.name == current_name(data_folder):
+        return previous
+    with suppress(Failure):
+        return last_good_version(data_folder)[0]
+    return None
 
 
 def _previous_version(data_folder: Path) -> Version | None:

@@ -16,7 +16,7 @@ QUERIES = Path(__file__).resolve().parent.parent / "queries"
 
 _COLUMN_LINE = re.compile(r"(?P<name>[a-z_][a-z0-9_]*)\s+(?P<type>[A-Z]+)\s{2,}(?P<meaning>\S.*)")
 _READ = re.compile(r"^\s*(?:from|(?:\w+ )?join)\s+(\w+)", re.MULTILINE)
-_NAMED = re.compile(r"^\s*(?:with )?(\w+) as \($", re.MULTILINE)
+_NAMED = re.compile(r"^\s*(?:with )?(\w+) as (?:materialized )?\($", re.MULTILINE)
 _MEASURE = re.compile(
     r"^-- (?P<meaning>[^\n]+(?:\n-- [^\n]+)*)\n"
     r"create macro (?P<call>\w+\([^)]*\))",
@@ -45,6 +45,8 @@ class Query:
     columns: tuple[Column, ...]
     workings: tuple[Column, ...]
     steps: tuple[str, ...]
+    needs: tuple[str, ...]
+    """Parameters that may not be left out: `dimension` where it is all about a breakdown."""
     parameters: frozenset[str]
     reads: frozenset[str]
     """The published tables and rollups it reads."""
@@ -145,7 +147,7 @@ def read_query(path: Path) -> Query:
         header.append(line[2:].removeprefix(" ").rstrip())
     if not header:
         raise Failure(f"{path.name} does not open with its question as a comment")
-    named = {"grain": (), "steps": ()}
+    named = {"grain": (), "steps": (), "needs": ()}
     described = []
     for line in header[1:]:
         key, _, value = line.partition(": ")
@@ -164,6 +166,7 @@ def read_query(path: Path) -> Query:
         columns=_columns(sections["columns"], path),
         workings=_columns(sections["workings"], path),
         steps=named["steps"],
+        needs=named["needs"],
         parameters=frozenset(statements[0].named_parameters),
         reads=_tables_read(text, path.parent / "slices.sql"),
         sql=text,

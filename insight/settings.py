@@ -4,7 +4,9 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, fields
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
@@ -21,6 +23,16 @@ def default_data_folder() -> Path:
 
 
 @dataclass(frozen=True)
+class Benchmark:
+    """An NPS to hold ours against, -100 to 100: a target of one's own or a figure of the field."""
+
+    name: str
+    nps: float
+    source: str
+    dated: date
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a company says of itself and of how its dashboard behaves."""
 
@@ -33,6 +45,8 @@ class Settings:
     question_seconds: float = 20.0
     memory_limit: str = "4GiB"
     charts: str = "own"
+    strata: str | None = None
+    benchmarks: tuple[Benchmark, ...] = ()
 
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
@@ -45,9 +59,18 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "question_seconds": (int, float),
     "memory_limit": str,
     "charts": str,
+    "strata": str,
 }
 CHARTS = ("own", "streamlit")
 """What charts are drawn with: our own element, or Streamlit's, slower and larger."""
+
+_BENCHMARK = {
+    "name": 'name = "Our target"',
+    "nps": "nps = 40",
+    "source": 'source = "Board, plan for 2027"',
+    "dated": "dated = 2026-01-31",
+}
+"""What a [[benchmark]] states, each with an example."""
 
 
 def read_settings(data_folder: Path) -> Settings:
@@ -59,21 +82,54 @@ def read_settings(data_folder: Path) -> Settings:
         stated = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Mistake(f"{path}: this is no TOML: {error}") from None
-    known = [one.name for one in fields(Settings)]
+    benchmarks = _benchmarks(stated.pop("benchmark", []), path)
+    known = [one.name for one in fields(Settings) if one.name != "benchmarks"] + ["benchmark"]
     for key, value in stated.items():
         if key not in known:
             raise Mistake(f"{path}: there is no setting {key!r}{nearest(key, known)}")
         is_bool_for_number = isinstance(value, bool) and _TYPES[key] is not bool
         if not isinstance(value, _TYPES[key]) or is_bool_for_number:
             raise Mistake(f"{path}: {key} = {value!r} should be like {_example(key)}")
-    settings = Settings(**stated)
+    settings = Settings(**stated, benchmarks=benchmarks)
     _check(settings, path)
     return settings
 
 
 def _example(key: str) -> str:
     default = getattr(Settings(), key)
-    return f"{key} = {2022 if default is None else default!r}"
+    if default is None:
+        default = {"baseline_year": 2022, "strata": "segment"}[key]
+    return f"{key} = {default!r}"
+
+
+def _benchmarks(stated: Any, path: Path) -> tuple[Benchmark, ...]:
+    """The [[benchmark]] tables as stated; Mistake names the table, its key and the fix."""
+    if not isinstance(stated, list) or not all(isinstance(one, dict) for one in stated):
+        raise Mistake(
+            f"{path}: benchmark should be tables headed [[benchmark]], each with "
+            f"{', '.join(_BENCHMARK)}"
+        )
+    for number, one in enumerate(stated, start=1):
+        where = f"{path}: [[benchmark]] {number}"
+        for key in one:
+            if key not in _BENCHMARK:
+                raise Mistake(f"{where} has no key {key!r}{nearest(key, _BENCHMARK)}")
+        for key, example in _BENCHMARK.items():
+            if key not in one:
+                raise Mistake(f"{where} lacks {key}; add a line like {example}")
+            if not _is_of_benchmark(key, one[key]):
+                raise Mistake(f"{where}: {key} = {one[key]!r} should be like {example}")
+        if not -100 <= one["nps"] <= 100:
+            raise Mistake(f"{where}: nps = {one['nps']} is no NPS, -100 to 100")
+    return tuple(Benchmark(**one | {"nps": float(one["nps"])}) for one in stated)
+
+
+def _is_of_benchmark(key: str, value: Any) -> bool:
+    if key == "nps":
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if key == "dated":
+        return isinstance(value, date) and not isinstance(value, datetime)
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _check(settings: Settings, path: Path) -> None:

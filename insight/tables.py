@@ -100,7 +100,8 @@ TABLES: dict[str, Table] = {
         _table(
             "ratings",
             "one item in one questionnaire",
-            "want versus delivered: gaps, the importance-performance map, one item over time",
+            "want versus delivered: gaps, the importance-performance map, one item over time, what "
+            "goes with a high score",
             [
                 ("response_id", "VARCHAR", "the questionnaire it stood in"),
                 ("item", "VARCHAR", "what was rated, in the company's words"),
@@ -111,6 +112,16 @@ TABLES: dict[str, Table] = {
                 ("delivered", "DOUBLE", "how well it is delivered, as answered"),
                 ("delivered_low", "DOUBLE", "value of the scale's least"),
                 ("delivered_high", "DOUBLE", "value of the scale's most"),
+                ("effort", "DOUBLE", "how easy it was for the customer, as answered"),
+                ("effort_low", "DOUBLE", "value of the scale's hardest"),
+                ("effort_high", "DOUBLE", "value of the scale's easiest"),
+                (
+                    "functional",
+                    "TINYINT",
+                    "how they would feel if they had it: 1 like it, 2 expect it, 3 neutral, "
+                    "4 live with it, 5 dislike it",
+                ),
+                ("dysfunctional", "TINYINT", "how they would feel without it, 1 to 5 likewise"),
             ],
             ("response_id", "item"),
         ),
@@ -228,6 +239,9 @@ TABLES: dict[str, Table] = {
                 ("wanted_low", "DOUBLE", "value of the scale's least"),
                 ("wanted_high", "DOUBLE", "value of the scale's most"),
                 ("believed_on", "DATE", "day they said so"),
+                ("convenient", "DOUBLE", "how convenient the process is for us, as answered"),
+                ("convenient_low", "DOUBLE", "value of the scale's least"),
+                ("convenient_high", "DOUBLE", "value of the scale's most"),
             ],
             ("item", "wanted"),
         ),

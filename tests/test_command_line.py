@@ -124,6 +124,14 @@ def test_a_window_and_an_item_can_be_named(asked):
     }
 
 
+def test_weights_and_season_are_asked_for_by_name(asked):
+    plain, both = asked("nps_trend"), asked("nps_trend", "--weighted", "--season-adjusted")
+    assert {row["season_adjusted"] for row in plain} == {None}
+    assert sum(row["season_adjusted"] is not None for row in both) >= 36
+    assert plain[0]["weights"] == plain[0]["respondents"]
+    assert any(row["effective_respondents"] < row["respondents"] for row in both)
+
+
 def test_a_blanked_row_is_null_in_json_and_empty_in_csv_and_a_dash_in_a_table(run, folder_of):
     folder = folder_of(
         survey_responses=[{"responded_on": date(2026, 1, 1), "recommend_score": 9}] * 9
@@ -135,8 +143,8 @@ def test_a_blanked_row_is_null_in_json_and_empty_in_csv_and_a_dash_in_a_table(ru
     }
     [row] = json.loads(said["json"])
     assert row == dict.fromkeys(row) | {"period": "2026-01-01"}
-    assert said["csv"].splitlines()[1] == "2026-01-01" + "," * 9
-    assert said["table"].splitlines()[1].split() == ["2026-01-01"] + ["-"] * 9
+    assert said["csv"].splitlines()[1] == "2026-01-01" + "," * 23
+    assert said["table"].splitlines()[1].split() == ["2026-01-01"] + ["-"] * 23
 
 
 def test_list_names_every_question_with_its_first_line(run):

@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -112,6 +113,7 @@ def test_each_question_is_logged_with_reader_rows_and_time(demo, caplog):
         ("nps_trend", {"unit": "week"}, "there is no unit 'week'"),
         ("nps_trend", {"by": "regoin"}, "no dimension 'regoin'; did you mean 'region'?"),
         ("change_timeline", {"by": "region"}, "cannot be broken down; leave out --by region"),
+        ("what_moved_nps", {}, "add --by with one of segment, region, channel, fare, survey, wave"),
         ("nps_trend", {"window": 3}, "nps_trend takes no window"),
         ("item_over_time", {"item": "Fair prise"}, "'Fair prise'; did you mean 'Fair price'?"),
         ("nps_trend", {"cells": None}, "nps_trend takes no cells"),
@@ -161,3 +163,25 @@ def test_a_survey_without_scores_knows_it(given):
 def test_items_are_known_in_alphabetical_order(given):
     gateway = given(**together(rated("Speed", [(1, 1)]), rated("Price", [(1, 1)])))
     assert gateway.items == ("Price", "Speed")
+
+
+@pytest.mark.parametrize(
+    ("weights", "vary"), [((None, None), False), ((2.0, 2.0), False), ((1.0, 1.5), True)]
+)
+def test_weights_vary_where_two_answers_differ(given, weights, vary):
+    rows = [{"responded_on": DAY, "recommend_score": 9, "weight": weight} for weight in weights]
+    assert given(survey_responses=rows).weights_vary is vary
+
+
+def test_strata_that_are_no_dimension_are_named_once_weights_are_asked_for(given, ask):
+    gateway = given(survey_responses=answered(DAY, 9, segment="SMB"))
+    gateway.settings = replace(gateway.settings, strata="segmnt")
+    assert ask(gateway, "nps_trend")
+    with pytest.raises(Mistake, match=r"strata = 'segmnt' is no dimension.*segment"):
+        ask(gateway, "nps_trend", weighted=True)
+
+
+def test_only_nps_is_weighted(given, ask):
+    gateway = given(survey_responses=answered(DAY, 9))
+    with pytest.raises(Mistake, match="answers takes no weighted"):
+        ask(gateway, "answers", weighted=True)

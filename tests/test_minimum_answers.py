@@ -131,6 +131,7 @@ def test_a_comparison_with_too_few_hides_the_change_but_not_the_present(given, a
         "change_high",
         "p",
         "versus_respondents",
+        "versus_design_effect",
     }
 
 

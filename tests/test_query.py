@@ -7,6 +7,7 @@ from insight.query import Measure, Result, measures, question, questions, read_q
 WHOLE = """\
 -- How many came?
 --
+-- needs: dimension
 -- grain: day, value
 --
 -- day     DATE    the day
@@ -49,11 +50,12 @@ def test_rows_beyond_the_most_are_counted_and_left_out():
     assert (cut.left_out, result.first(3).left_out) == (1, 0)
 
 
-def test_a_header_says_question_grain_columns_workings_and_steps(read):
+def test_a_header_says_question_needs_grain_columns_workings_and_steps(read):
     query = read(WHOLE)
     assert query.name == "guests"
     assert query.question == "How many came?"
     assert query.grain == ("day", "value")
+    assert query.needs == ("dimension",)
     assert query.column_names == ("day", "value", "guests", "share")
     assert [column.name for column in query.workings] == ["asked", "seen"]
     assert query.steps == ("two_sided_p", "t_interval_of_gap")

@@ -1,9 +1,10 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from insight.problems import Mistake
-from insight.settings import DEFAULT_DATA, Settings, default_data_folder, read_settings
+from insight.settings import DEFAULT_DATA, Benchmark, Settings, default_data_folder, read_settings
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def test_every_setting_can_be_stated(read):
         ("fiscal_year_starts = 0", "is no month, 1 to 12"),
         ('language = "xx"', "language = 'xx' is not known; write it like 'en_GB'"),
         ('language = ""', "is not known"),
+        ("strata = 3", "strata = 3 should be like strata = 'segment'"),
         ("baseline_year = 20222", "baseline_year = 20222 is no year"),
         ("question_seconds = 0", "question_seconds"),
         ("question_seconds = nan", "question_seconds"),
@@ -58,6 +60,41 @@ def test_every_setting_can_be_stated(read):
 def test_a_wrong_setting_is_named_with_its_file_and_the_fix(read, tmp_path, text, sentence):
     with pytest.raises(Mistake) as refused:
         read(text)
+    assert sentence in str(refused.value)
+    assert str(tmp_path / "settings.toml") in str(refused.value)
+
+
+TARGET = '[[benchmark]]\nname = "Target"\nnps = 40\nsource = "Board"\ndated = 2026-01-31\n'
+
+
+def test_benchmarks_are_read_in_the_order_stated(read):
+    field = TARGET.replace("Target", "The field").replace("40", "-12.5")
+    assert read('company = "Ours"\n' + TARGET + field).benchmarks == (
+        Benchmark("Target", 40.0, "Board", date(2026, 1, 31)),
+        Benchmark("The field", -12.5, "Board", date(2026, 1, 31)),
+    )
+    assert Settings().benchmarks == ()
+
+
+@pytest.mark.parametrize(
+    ("instead_of", "stands", "sentence"),
+    [
+        ("[[benchmark]]", "[benchmark]", "benchmark should be tables headed [[benchmark]]"),
+        ("[[benchmark]]", "[[benchmarks]]", "there is no setting 'benchmarks'; did you mean"),
+        ("nps = 40\n", "", "[[benchmark]] 1 lacks nps; add a line like nps = 40"),
+        ("nps = 40", "nps = 101", "[[benchmark]] 1: nps = 101 is no NPS, -100 to 100"),
+        ("nps = 40", "nps = nan", "nps = nan is no NPS"),
+        ("nps = 40", "nps = true", "nps = True should be like nps = 40"),
+        ("nps = 40", 'nps = "40"', "nps = '40' should be like nps = 40"),
+        ('"Board"', '" "', "source = ' ' should be like source = "),
+        ("2026-01-31", '"2026"', "dated = '2026' should be like dated = 2026-01-31"),
+        ("2026-01-31", "2026-01-31T10:00:00", "should be like dated = 2026-01-31"),
+        ("dated", "date", "[[benchmark]] 1 has no key 'date'; did you mean 'dated'?"),
+    ],
+)
+def test_a_wrong_benchmark_is_named_with_the_fix(read, tmp_path, instead_of, stands, sentence):
+    with pytest.raises(Mistake) as refused:
+        read(TARGET.replace(instead_of, stands))
     assert sentence in str(refused.value)
     assert str(tmp_path / "settings.toml") in str(refused.value)
 

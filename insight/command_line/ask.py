@@ -39,8 +39,22 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--by", metavar="DIMENSION", help="a row for each of its values")
     command.add_argument("--unit", metavar="|".join(UNITS), help="default: month")
-    command.add_argument("--window", type=int, metavar="MONTHS", help="of nps_rolling; default: 12")
-    command.add_argument("--item", metavar="ITEM", help="of item_over_time; default: every item")
+    command.add_argument(
+        "--window", type=int, metavar="MONTHS", help="of nps_rolling and item_changes; default: 12"
+    )
+    command.add_argument(
+        "--item", metavar="ITEM", help="of questions about items over time; default: every item"
+    )
+    command.add_argument(
+        "--weighted", action="store_const", const=True, help="of NPS: weighted by weight"
+    )
+    command.add_argument(
+        "--season-adjusted",
+        action="store_const",
+        const=True,
+        dest="season",
+        help="of nps_trend: also without what comes back every year",
+    )
     command.add_argument("--format", default="table", metavar="|".join(FORMATS))
 
 
@@ -57,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     if options.window is not None and not 1 <= options.window <= LONGEST_WINDOW:
         raise Mistake(f"--window {options.window}: a window is 1 to {LONGEST_WINDOW} months")
     gateway = Gateway.open(options.data)
-    own = {name: getattr(options, name) for name in ("window", "item")}
+    own = {name: getattr(options, name) for name in ("window", "item", "weighted", "season")}
     result = gateway.ask(
         query.name,
         _filters(options, query, gateway),

@@ -11,6 +11,11 @@ from insight.version import current_name, point_to, published_folder, read_versi
 def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--list", action="store_true", help="list the versions, latest first")
     command.add_argument("--to", metavar="VERSION", help="go back (or forward) to a version")
+    command.add_argument(
+        "--recount-baseline",
+        action="store_true",
+        help="count the baseline year anew, which otherwise stays as first published",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     if options.to:
         return _switch(options)
     with shown_progress() as tell:
-        version = publish(options.data, tell)
+        version = publish(options.data, tell, options.recount_baseline)
     for note in version.notes:
         print(f"Note: {note}")
     print(

@@ -11,7 +11,15 @@ from insight.coverage import Coverage, Span
 from insight.filters import COMPARISONS, URL_KEYS, Filters
 
 OWN_DATES = "own"
-CHOICES = ("unit", "by", "draw", "window", "item")
+CHOICES = (
+    *("unit", "by", "draw", "window", "item", "pair", "flow", "silent", "season", "weights"),
+    "department",
+    "drift",
+    "effort",
+    "kind",
+    "importance",
+    "waves",
+)
 """Choices made on pages that belong to the view, by their name in the address."""
 
 

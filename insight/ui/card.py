@@ -16,7 +16,17 @@ from insight.ui.view import NothingToShow, View
 
 log = logging.getLogger("insight.ui")
 
-_TABLE_OF_ROLLUP = {"nps_daily": "survey_responses", "ratings_monthly": "ratings"}
+_TABLE_OF_ROLLUP = {
+    "nps_daily": "survey_responses",
+    "ratings_monthly": "ratings",
+    "raters": "ratings",
+    "raters_delivered": "ratings",
+    "invitations_monthly": "invitations",
+}
+_OF_SCORES = frozenset({"nps_daily", "nps_flows", "nps_relationship", "raters"})
+"""Rollups that count answers with a score only."""
+_HAVE_OWN_DIMENSIONS = ("invitations_monthly",)
+"""Rollups of tables that need not carry the dimensions which the answers have."""
 
 
 @contextmanager
@@ -57,7 +67,10 @@ def _say_why_empty(view: View, query: Query, name: str) -> None:
     if missing is not None:
         st.info(missing)
         return
-    if query.is_rate:
+    apart = _of_another_table(view, query) or _nobody_did_both(view, query)
+    if apart is not None:
+        st.info(apart)
+    elif query.is_rate:
         sentence = f"No answers match: {plain(view.filters.sentence(view.words))}."
         st.info(f"{sentence} {_filter_to_relax(view)}")
     else:
@@ -75,12 +88,45 @@ def missing_table(view: View, query: Query) -> str | None:
                 f"would add {TABLES[table].adds}. Import it with a mapping, or put "
                 f"{table}.parquet into the exports and publish."
             )
-    if "nps_daily" in query.reads and query.is_rate and not view.has_scores:
+    if _OF_SCORES & query.reads and query.is_rate and not view.has_scores:
         return (
             "This needs recommend_score, the answer from 0 to 10 to “would you recommend us?”, "
             "in survey_responses. Name its column in the mapping, import and publish again."
         )
     return None
+
+
+def _of_another_table(view: View, query: Query) -> str | None:
+    """Why a table beside the answers has nothing here: it lacks a filtered dimension, or rows."""
+    for rollup in _HAVE_OWN_DIMENSIONS:
+        if rollup not in query.reads:
+            continue
+        table, carried = _TABLE_OF_ROLLUP[rollup], view.gateway.dimensions_of(rollup)
+        absent = [name for name, _ in view.filters.where if name not in carried]
+        if absent:
+            named = plain(view.words.listed(absent, "or"))
+            return (
+                f"The table {table} does not say {named}, so it cannot be filtered by it. "
+                "Without that filter it may have something to show."
+            )
+        return (
+            f"The table {table} has no rows for {plain(view.filters.sentence(view.words))}. "
+            "A longer period or fewer filters may show something."
+        )
+    return None
+
+
+def _nobody_did_both(view: View, query: Query) -> str | None:
+    """Why drivers have nothing here although there are answers."""
+    if "raters" not in query.reads:
+        return None
+    if view.gateway.ask("answers", view.filters, reader=view.reader).is_empty:
+        return None
+    return (
+        f"Of these answers ({plain(view.filters.sentence(view.words))}) none has both a score from "
+        "0 to 10 and a rating of how well an item is delivered. A longer period, fewer filters or "
+        "another survey may have both."
+    )
 
 
 def _filter_to_relax(view: View) -> str:

@@ -15,6 +15,16 @@ from insight.ui.plain import plain
 from insight.ui.small_print import whole_months, whose
 from insight.ui.view import View
 
+_BY_WHOLE_MONTHS = {
+    "ratings_monthly": "ratings",
+    "raters": "ratings",
+    "effort_monthly": "ratings",
+    "kano_monthly": "ratings",
+    "invitations_monthly": "surveys sent",
+    "nps_relationship": "these answers",
+}
+"""What stands in rollups by month, as the small print names it."""
+
 
 def question_card(
     view: View,
@@ -40,6 +50,7 @@ def question_card(
         st.caption(caption(result) if callable(caption) else caption)
         figure = getattr(charts, stem)(result, view.theme, **(drawn_with or {}))
         chart(figure, charts.alt(result, view.words), stem)
-        snapped = whole_months(view, filters) if "ratings_monthly" in query.reads else ()
+        monthly = {what for rollup, what in _BY_WHOLE_MONTHS.items() if rollup in query.reads}
+        snapped = whole_months(view, filters, *monthly) if monthly else ()
         whose(view, *snapped, filters=filters)
         figures(result, f"{stem}_figures")

@@ -30,8 +30,11 @@ def about_these_numbers(view: View) -> None:
     with st.expander("About these numbers"):
         st.markdown(
             f"Figures that rest on fewer than {minimum} answers are hidden; those on fewer than 30 "
-            "are grey, too thin to say anything from. Intervals are 95 %."
+            "are grey, too thin to say anything from. Intervals are 95 %; those of NPS are wider "
+            "where customers answered more than once."
         )
+        if view.gateway.weights_vary:
+            st.markdown("Answers carry weights. NPS is unweighted unless it says it is weighted.")
         if view.gateway.warehouse.version.day_is_assumed:
             st.markdown(
                 "A source of these answers has no day of answering; its mapping supplied one, so "

@@ -5,11 +5,38 @@ import pytest
 
 from insight.charts import (
     change_timeline,
+    delivered_by_group,
+    drivers,
+    effort,
+    gap_by_value,
+    item_changes,
     item_over_time,
+    needs_moved,
+    needs_outlook,
+    needs_over_time,
+    nps_by_answer,
+    nps_by_tenure,
     nps_rolling,
     nps_trend,
+    opportunities,
+    perception_gap,
+    promoter_shares,
+    response_rate,
+    same_people,
+    say_vs_do,
+    score_flows,
+    segment_scan,
     want_vs_delivered,
+    what_moved_nps,
+    within_or_mix,
+    worth_closing,
 )
+from insight.charts.baseline import baseline as since_baseline
+from insight.charts.baseline_band import baseline_year
+from insight.charts.belief_table import belief_table
+from insight.charts.change_marks import about_item
+from insight.charts.importance_panels import importance_panels
+from insight.charts.kano_map import kano, kano_counts
 from insight.charts.theme import theme_for
 from insight.filters import Filters
 from insight.words import Words
@@ -21,12 +48,17 @@ def figures(gateway, theme):
     year = everyone.now(gateway.coverage)
     trend = gateway.ask("nps_trend", everyone)
     items = gateway.ask("want_vs_delivered", everyone)
-    baseline = gateway.coverage.baseline
-    yield "nps_trend", nps_trend.nps_trend(trend, theme, baseline)
+    kept = baseline_year(gateway.ask("baseline", everyone), Words())
+    yield "nps_trend", nps_trend.nps_trend(trend, theme, kept)
+    adjusted = gateway.ask("nps_trend", everyone, unit="quarter", season=True, weighted=True)
+    yield "nps_trend adjusted for season", nps_trend.nps_trend(adjusted, theme)
+    for by in (None, "segment"):
+        counts = gateway.ask("nps_trend", everyone, by=by)
+        yield f"promoter_shares by {by}", promoter_shares.promoter_shares(counts, theme)
     for unit in ("month", "year"):
         for as_lines in (False, True):
             by_segment = gateway.ask("nps_trend", everyone, by="segment", unit=unit)
-            drawn = nps_trend.nps_trend(by_segment, theme, baseline, as_lines=as_lines)
+            drawn = nps_trend.nps_trend(by_segment, theme, as_lines=as_lines)
             yield f"nps_trend by segment and {unit}, lines {as_lines}", drawn
     for by in (None, "region"):
         rolling = gateway.ask("nps_rolling", everyone, by=by)
@@ -34,8 +66,70 @@ def figures(gateway, theme):
     yield "want_vs_delivered", want_vs_delivered.want_vs_delivered(items, theme)
     yield "want_vs_delivered, three", want_vs_delivered.want_vs_delivered(items, theme, most=3)
     yield "importance_map", want_vs_delivered.importance_map(items, theme)
+    shares = gateway.ask("drivers", everyone)
+    yield "drivers", drivers.drivers(shares, theme)
+    yield "importance_panels", importance_panels(shares, items, theme)
+    for name, by in (("importance_map, derived", "derived"), ("importance_map, wanted", "wanted")):
+        yield name, want_vs_delivered.importance_map(items, theme, by, shares, "On time")
+    by_region = gateway.ask("want_vs_delivered", everyone, by="region")
+    yield "gap_by_value", gap_by_value.gap_by_value(by_region, theme)
+    groups = gateway.ask("delivered_by_group", everyone)
+    yield "delivered_by_group", delivered_by_group.delivered_by_group(groups, theme)
+    shares = gateway.ask("drivers", everyone)
+    for by in (None, "segment"):
+        scores = gateway.ask("opportunities", everyone, by=by)
+        yield f"opportunities by {by}", opportunities.opportunities(scores, theme)
+    scores = gateway.ask("opportunities", everyone)
+    yield "worth_closing", worth_closing.worth_closing(scores, shares, theme)
     history = gateway.ask("item_over_time", everyone, unit="quarter", item="Fair price")
     yield "item_over_time", item_over_time.item_over_time(history, theme)
+    aimed = about_item(gateway.ask("change_timeline", everyone), "Fair price")
+    with_changes = item_over_time.item_over_time(history, theme, aimed)
+    yield "item_over_time with changes", with_changes
+    options = {"unit": "year", "item": "Fair price"}
+    by_segment = gateway.ask("item_over_time", everyone, by="segment", **options)
+    yield "item_over_time by segment", item_over_time.item_over_time(by_segment, theme)
+    around = gateway.ask("item_changes", everyone, item="Fair price")
+    yield "item_changes", item_changes.item_changes(around, theme, {"CH04": 1})
+    change, totals = gateway.ask("nps_change", year), gateway.ask("within_or_mix", year)
+    for by in ("segment", "survey"):
+        moved = gateway.ask("what_moved_nps", year, by=by)
+        yield f"what_moved_nps by {by}", what_moved_nps.what_moved_nps(moved, theme, totals)
+    yield "within_or_mix", within_or_mix.within_or_mix(totals, theme)
+    beliefs = gateway.ask("perception_gap", year)
+    for department in (None, "Sales"):
+        drawn = perception_gap.perception_gap(beliefs, theme, department)
+        yield f"perception_gap of {department}", drawn
+    yield "belief_table", belief_table(beliefs, theme)
+    priorities = gateway.ask("say_vs_do", everyone)
+    yield "say_vs_do", say_vs_do.say_vs_do(priorities, theme)
+    yield "effort", effort.effort(gateway.ask("effort", everyone), theme)
+    pairs = gateway.ask("kano", everyone)
+    yield "kano", kano(pairs, theme)
+    yield "kano_counts", kano_counts(pairs, theme)
+    wants, moves = (gateway.ask(name, everyone) for name in ("needs_over_time", "needs_moved"))
+    for by_rank in (True, False):
+        drawn = needs_over_time.needs_over_time(wants, theme, {"Told about delays"}, by_rank)
+        yield f"needs_over_time, ranks {by_rank}", drawn
+    yield "needs_moved", needs_moved.needs_moved(moves, theme, ("2024", "2025"))
+    heading = gateway.ask("needs_outlook", everyone)
+    yield "needs_outlook", needs_outlook.needs_outlook(heading, theme)
+    cells = gateway.ask("segment_scan", year)
+    yield "segment_scan", segment_scan.segment_scan(cells, theme, change)
+    since = gateway.ask("baseline", everyone)
+    for by in (None, "survey", "wave"):
+        by_value = gateway.ask("baseline", everyone, by=by)
+        yield f"baseline by {by}", since_baseline(by_value, theme, since)
+    rates = gateway.ask("response_rate", everyone, unit="quarter")
+    yield "response_rate", response_rate.response_rate(rates, theme)
+    tenure, nth = (gateway.ask(name, everyone) for name in ("nps_by_tenure", "nps_by_answer"))
+    yield "nps_by_tenure", nps_by_tenure.nps_by_tenure(tenure, theme, nth)
+    yield "nps_by_answer", nps_by_answer.nps_by_answer(nth, theme, tenure)
+    for unit in ("month", "year"):
+        same = gateway.ask("same_people", everyone, unit=unit)
+        yield f"same_people by {unit}", same_people.same_people(same, theme)
+        moved = gateway.ask("score_flows", year, unit=unit)
+        yield f"score_flows by {unit}", score_flows.score_flows(moved, theme, "revenue", True)
     for filters in (everyone, year):
         changes = gateway.ask("change_timeline", filters)
         under = gateway.ask("nps_trend", filters)

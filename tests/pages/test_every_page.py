@@ -1,6 +1,7 @@
 """What holds for every page, whatever is asked of it; a new page joins by existing."""
 
 import json
+import math
 import re
 from datetime import date
 from pathlib import Path
@@ -129,8 +130,10 @@ def test_a_survey_without_scores_says_what_scores_would_add(shown, real_survey):
     ("survey", "page", "table"),
     [
         ("bank", "pages/executives/want_vs_delivered.py", "ratings"),
+        ("bank", "pages/executives/drivers.py", "ratings"),
         ("bank", "pages/executives/overview.py", "ratings"),
         ("bank", "pages/executives/change_timeline.py", "changes"),
+        ("bank", "pages/executives/nps_trend.py", "invitations"),
         ("kcmo", "pages/executives/change_timeline.py", "changes"),
         ("kcmo", "pages/executives/overview.py", "changes"),
         ("prepbench_040", "pages/executives/want_vs_delivered.py", "ratings"),
@@ -276,6 +279,155 @@ def test_the_same_page_draws_the_numbers_of_enough_answers(shown, thin_folder, p
     app = shown(thin_folder, page, {"where": "region=North"})
     assert "100 answers match" in words_of(app)
     assert number in drawn_on(app)
+
+
+DRIVERS = "pages/executives/drivers.py"
+
+
+def test_scores_and_ratings_of_different_people_say_that_they_are(shown, given, tmp_path):
+    given(
+        survey_responses=[
+            {"response_id": "scored", "responded_on": date(2026, 1, 5), "recommend_score": 9},
+            {"response_id": "rated", "responded_on": date(2026, 1, 5)},
+        ],
+        ratings=[
+            {
+                "response_id": "rated",
+                "item": "Price",
+                "delivered": 3.0,
+                "delivered_low": 1.0,
+                "delivered_high": 5.0,
+            }
+        ],
+    )
+    app = shown(tmp_path, DRIVERS)
+    assert "none has both a score from 0 to 10 and a rating" in words_of(app)
+    assert is_whole(app)
+
+
+def test_drivers_are_said_to_be_association_and_how_many_people_they_rest_on(shown, demo_folder):
+    said = words_of(shown(demo_folder, DRIVERS))
+    assert "This is association, not cause" in said
+    assert "“Staff who care” goes most with the score" in said
+    assert "people gave a score and rated all twelve items" in said
+    assert "“Feeling safe” is wanted 2nd of eleven, yet goes 9th with the score" in said
+    assert "Promoters praise “Feeling safe” most" in said
+
+
+COMPARING = ("pages/executives/what_moved_nps.py", "pages/explore/segment_scan.py")
+
+
+@pytest.mark.parametrize("page", COMPARING)
+def test_a_page_that_compares_by_a_dimension_says_what_one_is(shown, given, tmp_path, page):
+    given(survey_responses=[{"responded_on": date(2026, 1, 5), "recommend_score": 9}])
+    said = words_of(shown(tmp_path, page))
+    assert "This needs a dimension with more than one value" in said
+
+
+@pytest.mark.parametrize("page", COMPARING)
+def test_a_page_compares_nothing_where_the_periods_share_days(shown, demo_folder, page):
+    days = {"from": "2025-01-01", "to": "2025-12-31"}
+    shared = {"versus_from": "2025-06-01", "versus_to": "2025-12-31"}
+    app = shown(demo_folder, page, days | shared)
+    assert "2025 and June to December 2025 share days" in app.title[0].value
+    assert is_whole(app)
+
+
+def test_the_dimension_chosen_is_the_one_a_change_is_split_by(shown, demo_folder):
+    address = {"from": "2025-01-01", "to": "2025-12-31"}
+    page = "pages/executives/what_moved_nps.py"
+    assert "inside each segment" in shown(demo_folder, page, address).title[0].value
+    assert "each region" in shown(demo_folder, page, address | {"by": "region"}).title[0].value
+
+
+GAPS, STORY = "pages/executives/want_vs_delivered.py", "pages/explore/item_story.py"
+
+
+def table_with(app, *columns):
+    """The rows of the first table of a page that has these columns."""
+    frames = (table.value for table in app.dataframe)
+    return next(f.to_dict("records") for f in frames if set(columns) <= set(f.columns))
+
+
+def test_kcmo_shows_the_figures_of_its_readme_as_picks(shown, real_survey):
+    app = shown(real_survey("kcmo"), GAPS, {"where": "wave=2021 Q3"})
+    said = words_of(app)
+    assert "“Streets, sidewalks and infrastructure” comes first: 70 % picked it" in said
+    assert "have no gap" in said
+    drawn = drawn_on(app)
+    for written in ("Picked as important", "<b>0.60</b>", "<b>0.27</b>", "<b>0.14</b>"):
+        assert written in drawn
+    # Don't know is no rating: with the code 9 read as one, the mean would be 98.9 % of maximum.
+    by_item = {row["item"]: row for row in table_with(app, "item", "gap")}
+    assert round(by_item["City planning"]["delivered"], 1) == 49.0
+
+
+def test_kcmo_waves_stand_side_by_side(shown, real_survey):
+    drawn = drawn_on(shown(real_survey("kcmo"), GAPS, {"by": "wave"}))
+    for written in ("2021 Q3", "2022 Q1", "<b>0.60</b>", "<b>0.61</b>", "<b>0.28</b>"):
+        assert written in drawn
+
+
+def test_spack_shows_wants_and_quality_without_a_gap(shown, real_survey):
+    app = shown(real_survey("spack"), GAPS)
+    assert "asked of different items, so no gap can be shown" in app.title[0].value
+    assert "no gap: no item was rated on both sides" in words_of(app)
+    drawn = drawn_on(app)
+    assert "No item was asked on both sides" in drawn
+    assert "gap, points" not in drawn
+    rows = table_with(app, "item", "gap")
+    assert [
+        row["item"]
+        for row in rows
+        if not math.isnan(math.nan if row["gap"] is None else row["gap"])
+    ] == []
+    assert {row["item"] for row in rows} >= {"Documentation", "Better error messages"}
+
+
+def test_hard_items_alone_can_be_chosen_and_importance_derived(shown, demo_folder):
+    app = shown(demo_folder, GAPS, {"kind": "soft", "importance": "derived"})
+    assert "“Refunds without a fight” falls" in app.title[0].value
+    said = words_of(app)
+    assert "association with the score, not cause" in said
+    kinds = {row["kind"] for row in table_with(app, "item", "gap")}
+    assert kinds == {"soft"}
+
+
+def test_the_story_of_an_item_holds_its_changes_and_its_comments(shown, demo_folder):
+    app = shown(demo_folder, STORY, {"item": "Told about delays", "by": "segment"})
+    said = words_of(app)
+    assert "Told about delays: since" in app.title[0].value
+    assert "The want was 12 points higher after “Being told matters more” than before" in said
+    assert "not proof" in said
+    listed = table_with(app, "number", "lane")
+    assert [row["item"] for row in listed] == ["Told about delays"] * 3
+    comments = table_with(app, "found")
+    assert len(comments) == 50
+    assert all("told" in row["found"] or "delays" in row["found"] for row in comments)
+
+
+def test_an_item_without_changes_or_comments_says_so(shown, real_survey):
+    said = words_of(shown(real_survey("kcmo"), STORY, {"item": "Police"}))
+    assert "No change on record aimed at this item" in said
+    assert "No comment of these answers has a word of the item's name" in said
+
+
+def test_no_comment_is_shown_of_too_few_answers(shown, given, tmp_path):
+    answers = [
+        {"response_id": str(n), "responded_on": date(2026, 1, 5), "comment": "secret price"}
+        | {"region": "Islands" if n < 9 else "North"}
+        for n in range(30)
+    ]
+    ratings = [
+        {"response_id": str(n), "item": "Price", "delivered": 3.0}
+        | {"delivered_low": 1.0, "delivered_high": 5.0}
+        for n in range(30)
+    ]
+    given(survey_responses=answers, ratings=ratings)
+    few = shown(tmp_path, STORY, {"where": "region=Islands"})
+    assert not any("secret" in str(table.value.to_numpy()) for table in few.dataframe)
+    enough = shown(tmp_path, STORY, {"where": "region=North"})
+    assert any("secret" in str(table.value.to_numpy()) for table in enough.dataframe)
 
 
 def test_a_folder_without_a_version_says_how_to_publish(shown, tmp_path):
