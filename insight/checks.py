@@ -124,6 +124,7 @@ CHECKS: tuple[Check, ...] = (
         for table, count in (("interactions", "interactions"), ("invitations", "sent"))
     ),
     *_scale("beliefs", "wanted"),
+    *_scale("beliefs", "convenient"),
     *(
         _rows(
             table,
@@ -165,6 +166,17 @@ CHECKS: tuple[Check, ...] = (
     ),
     *_scale("ratings", "wanted"),
     *_scale("ratings", "delivered"),
+    *_scale("ratings", "effort"),
+    *(
+        _rows(
+            "ratings",
+            f"{side} not between 1 and 5 or {side} <> floor({side})",
+            f"{side}::VARCHAR",
+            f"{{file}}: row {{row}} has {side} {{shown}} ({{n}} such rows); it must be 1 (like), "
+            "2 (expect), 3 (neutral), 4 (live with), 5 (dislike), or empty for no answer",
+        )
+        for side in ("functional", "dysfunctional")
+    ),
     replace(
         _repeated(
             "ratings",

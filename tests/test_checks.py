@@ -32,6 +32,7 @@ def rating(**more):
 
 
 ENDS = (("low", 1.0), ("high", 5.0))
+CONVENIENT = {f"convenient_{end}": value for end, value in ENDS}
 
 
 def change(**more):
@@ -86,6 +87,36 @@ REFUSED = [
         after_good("beliefs", {**COMPLETE["beliefs"], "wanted": 6.0}),
         "beliefs",
         "row 1 has wanted 6.0 on a scale from 1.0 to 5.0 (1 such rows); correct the scale",
+    ),
+    (
+        after_good("beliefs", {**COMPLETE["beliefs"], "convenient": 3.0}),
+        "beliefs",
+        "row 1 has convenient 3.0 without its scale (1 such rows); fill convenient_low",
+    ),
+    (
+        after_good("beliefs", {**COMPLETE["beliefs"], "convenient": 6.0, **CONVENIENT}),
+        "beliefs",
+        "row 1 has convenient 6.0 on a scale from 1.0 to 5.0 (1 such rows); correct the scale",
+    ),
+    (
+        after_good("ratings", rating(effort=3.0)),
+        "ratings",
+        "row 1 has effort 3.0 without its scale (1 such rows); fill effort_low and effort_high",
+    ),
+    (
+        after_good("ratings", rating(effort=0.0, effort_low=1.0, effort_high=5.0)),
+        "ratings",
+        "row 1 has effort 0.0 on a scale from 1.0 to 5.0 (1 such rows); correct the scale",
+    ),
+    (
+        after_good("ratings", rating(functional=0, dysfunctional=5)),
+        "ratings",
+        "row 1 has functional 0 (1 such rows); it must be 1 (like), 2 (expect)",
+    ),
+    (
+        after_good("ratings", rating(functional=1, dysfunctional=9)),
+        "ratings",
+        "row 1 has dysfunctional 9 (1 such rows); it must be 1 (like), 2 (expect)",
     ),
     (
         after_good("survey_responses", answer(responded_on=date(9999, 12, 31))),

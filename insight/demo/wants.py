@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.special import ndtr
 
+from insight.demo.besides import asked_besides, convenience
 from insight.demo.days import seed
 from insight.demo.story import CHANGES, touched
 from insight.demo.surveys import YEARLY
@@ -44,6 +45,7 @@ WANTS = (
     Want("Wi-Fi that works", "hard", 60, 49, 0.15, asked="delivered only"),
 )
 
+_OF_THE_ANSWER = ("response_id", "responded_on", "survey")
 _RATES_YEARLY, _RATES_AFTER_THE_CROSSING = 0.95, 0.27
 _RATES_AN_ITEM = 0.94
 _DEMANDING, _SAME_ITEM = 0.40, 0.30  # what wanted shares with the person, with delivered
@@ -83,7 +85,7 @@ def ratings(answered: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
             mean = expected_rating(want, side, respondents, day)
             asked = _asked(rng, want, side, total)
             columns[side][asked, at] = answer(mean, feeling)[asked]
-    return _rows(answered["response_id"][rows], columns)
+    return _rows({name: answered[name][rows] for name in _OF_THE_ANSWER}, columns)
 
 
 def answer(percent: np.ndarray, feeling: np.ndarray) -> np.ndarray:
@@ -106,14 +108,18 @@ def _asked(rng, want: Want, side: str, total: int) -> np.ndarray:
     return rated
 
 
-def _rows(response_id: np.ndarray, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _rows(
+    answer_of: dict[str, np.ndarray], columns: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
     rated = ~(np.isnan(columns["wanted"]) & np.isnan(columns["delivered"]))
     at_answer, at_want = np.nonzero(rated)
     sided = np.array([want.asked != "delivered only" for want in WANTS])[at_want]
     count = len(at_answer)
+    item = np.array([want.item for want in WANTS], dtype=object)[at_want]
+    response_id, day, survey = (answer_of[name][at_answer] for name in _OF_THE_ANSWER)
     return {
-        "response_id": response_id[at_answer],
-        "item": np.array([want.item for want in WANTS], dtype=object)[at_want],
+        "response_id": response_id,
+        "item": item,
         "kind": np.array([want.kind for want in WANTS], dtype=object)[at_want],
         "wanted": columns["wanted"][rated],
         "wanted_low": np.where(sided, LOWEST, np.nan),
@@ -121,6 +127,7 @@ def _rows(response_id: np.ndarray, columns: dict[str, np.ndarray]) -> dict[str, 
         "delivered": columns["delivered"][rated],
         "delivered_low": np.full(count, float(LOWEST)),
         "delivered_high": np.full(count, float(HIGHEST)),
+        **asked_besides(item, day, survey),
     }
 
 
@@ -149,11 +156,13 @@ def beliefs() -> dict[str, np.ndarray]:
         bias = np.array([_BIAS[name].get(want.item, 0) for name in department])
         wanted.append(answer(np.clip(truth + bias, 2, 98), rng.standard_normal(staff)))
     rows = staff * len(WANTS)
+    item = np.repeat([want.item for want in WANTS], staff).astype(object)
     return {
-        "item": np.repeat([want.item for want in WANTS], staff).astype(object),
+        "item": item,
         "department": np.tile(department, len(WANTS)),
         "wanted": np.concatenate(wanted).astype(float),
         "wanted_low": np.full(rows, float(LOWEST)),
         "wanted_high": np.full(rows, float(HIGHEST)),
         "believed_on": np.tile(asked_on, len(WANTS)),
+        **convenience(item),
     }

@@ -19,7 +19,12 @@ from insight.tables import TABLES
 
 NO_PICK = ""
 _DEFAULTS = ("scale", "missing", "labels")
-_ITEM_KEYS = ("item", "kind", "wanted", "delivered")
+SCALED = ("wanted", "delivered", "effort")
+"""What an item may be rated by, each on a scale that is kept beside it."""
+PAIRED = ("functional", "dysfunctional")
+"""The two questions of a Kano survey: one answer means nothing without the other."""
+_ITEM_KEYS = ("item", "kind", *SCALED, *PAIRED)
+_KANO_SCALE = [1, 5]
 _PICKS_KEYS = ("columns", "codes", "none", "missing", "kind")
 _RATINGS = TABLES["ratings"]
 _COLUMNS = {column.name: column for column in _RATINGS.columns}
@@ -33,10 +38,13 @@ class RatedItem:
     kind: Field | None = None
     wanted: Field | None = None
     delivered: Field | None = None
+    effort: Field | None = None
+    functional: Field | None = None
+    dysfunctional: Field | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        every = (self.item, self.kind, self.wanted, self.delivered)
+        every = (self.item, self.kind, *(getattr(self, name) for name in (*SCALED, *PAIRED)))
         return tuple(field for field in every if field)
 
 
@@ -116,13 +124,20 @@ def _read_items(
 
 def _read_item(place: str, entries: Mapping[str, Any], defaults: Mapping[str, Any]) -> RatedItem:
     check_keys(place, entries, _ITEM_KEYS)
-    if "item" not in entries or not {"wanted", "delivered"} & set(entries):
-        raise Mistake(f"{place} needs an item and a column for wanted, for delivered or for both")
+    if len(set(PAIRED) & set(entries)) == 1:
+        raise Mistake(f"{place} has one of {' and '.join(PAIRED)}; a pair needs both")
+    if "item" not in entries or not {*SCALED, *PAIRED} & set(entries):
+        raise Mistake(
+            f"{place} needs an item and a column for wanted, for delivered or for both "
+            "(or for effort, or for functional and dysfunctional)"
+        )
     fields = {}
+    paired = {key: defaults[key] for key in ("missing",) if key in defaults}
+    paired["scale"] = _KANO_SCALE
     for name, entry in entries.items():
-        inherited = defaults if name in ("wanted", "delivered") else None
+        inherited = defaults if name in SCALED else paired if name in PAIRED else None
         fields[name] = read_column(place, _RATINGS, _COLUMNS[name], entry, inherited)
-        if name in ("wanted", "delivered") and fields[name].is_constant:
+        if name in (*SCALED, *PAIRED) and fields[name].is_constant:
             raise Mistake(f"{fields[name].place} is a constant; what customers say needs a column")
     return RatedItem(**fields)
 

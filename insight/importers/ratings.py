@@ -5,14 +5,13 @@ from typing import Any
 
 from insight.importers.csv_file import SourceFile
 from insight.importers.fields import Field
-from insight.importers.items import NO_PICK, Picks, RatedItem
+from insight.importers.items import NO_PICK, PAIRED, SCALED, Picks, RatedItem
 from insight.importers.values import read_values
 
 Reader = Callable[[Field], list[Any]]
 """Gives a field's values for the rows of one file, in their order."""
 
 _PICK_SCALE = (0.0, 1.0)
-_SIDES = ("wanted", "delivered")
 
 
 def rating_columns(items: Sequence[RatedItem], picks: Picks | None) -> list[str]:
@@ -20,10 +19,10 @@ def rating_columns(items: Sequence[RatedItem], picks: Picks | None) -> list[str]
     columns = ["item"]
     if any(item.kind for item in items) or (picks and picks.kinds):
         columns.append("kind")
-    for side in _SIDES:
+    for side in SCALED:
         if any(getattr(item, side) for item in items) or (picks and side == "wanted"):
             columns += [side, f"{side}_low", f"{side}_high"]
-    return columns
+    return columns + [side for side in PAIRED if any(getattr(item, side) for item in items)]
 
 
 def read_ratings_rows(
@@ -39,7 +38,7 @@ def read_ratings_rows(
     for item in items:
         wanted = picked.pop(item.item.value, None)
         sides = {"wanted": (wanted, _PICK_SCALE)} if wanted else {}
-        for side in _SIDES:
+        for side in (*SCALED, *PAIRED):
             field: Field | None = getattr(item, side)
             if field:
                 sides[side] = (field_values(file, field), field.scale)
@@ -86,11 +85,13 @@ def _append(
     answers["item"] += [names[i] for i in answered]
     if "kind" in answers:
         answers["kind"] += [kinds[i] if kinds else None for i in answered]
-    for side in _SIDES:
+    for side in (*SCALED, *PAIRED):
         if side not in answers:
             continue
         values, scale = sides.get(side, ([None] * len(names), (None, None)))
         answers[side] += [values[i] for i in answered]
+        if side in PAIRED:
+            continue
         for end, limit in zip(("low", "high"), scale, strict=True):
             limits = [None if values[i] is None else limit for i in answered]
             answers[f"{side}_{end}"] += limits

@@ -8,6 +8,7 @@ with rated as (
         *,
         case when wanted is not null and delivered is not null then 1 else 0 end as has_both
     from ratings
+    where wanted is not null or delivered is not null
 )
 
 select

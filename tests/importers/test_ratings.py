@@ -141,6 +141,39 @@ def test_a_reversed_scale_is_kept_as_it_was_asked(folder):
 LONG = '[ratings]\nresponse_id = "id"\nitem = "what"\nwanted = { column = "w", scale = [1, 5] }\n'
 
 
+def test_effort_and_the_two_kano_questions_stand_beside_want_and_delivery(folder):
+    folder.take(
+        "id,got,easy,have,lack\na,3,7,1,5\nb,4,,like it,9\nc,,,,\n",
+        RESPONSES + '[ratings]\nscale = [1, 5]\nmissing = ["9"]\n'
+        '[[ratings.items]]\nitem = "Refunds"\ndelivered = "got"\n'
+        'effort = { column = "easy", scale = [7, 1] }\n'
+        'functional = { column = "have", labels = { "like it" = 1, 1 = 1 } }\n'
+        'dysfunctional = "lack"\n',
+    )
+    names = ["effort", "effort_low", "effort_high", "functional", "dysfunctional"]
+    assert [[row[name] for name in names] for row in folder.rows("ratings")] == [
+        [7.0, 7.0, 1.0, 1, 5],
+        [None, None, None, 1, None],
+    ]
+
+
+def test_half_a_kano_pair_is_refused(folder):
+    with pytest.raises(Mistake, match="has one of functional and dysfunctional; a pair needs both"):
+        folder.take(
+            "id,have\na,1\n",
+            RESPONSES + '[[ratings.items]]\nitem = "Refunds"\nfunctional = "have"\n',
+        )
+
+
+def test_a_kano_answer_is_one_of_five_whatever_the_scale_of_the_ratings(folder):
+    with pytest.raises(Mistake, match=r"lack.*6"):
+        folder.take(
+            "id,have,lack\na,1,6\n",
+            RESPONSES + '[ratings]\nscale = [0, 10]\n[[ratings.items]]\nitem = "Refunds"\n'
+            'functional = "have"\ndysfunctional = "lack"\n',
+        )
+
+
 def test_a_file_with_a_row_for_each_rating_is_read_too(folder):
     folder.take("id,what,w\na,Food,4\na,Room,\nb,Food,2\n", LONG)
     rows = folder.rows("ratings")
