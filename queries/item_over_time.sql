@@ -1,6 +1,6 @@
 -- How have the want and the delivery of one item moved?
 --
--- grain: item, period
+-- grain: item, value, period
 --
 -- item                   TEXT     what was rated, in the company's words
 -- period                 DATE     first day of the month, quarter or year; with all, the first day asked
@@ -13,6 +13,7 @@
 -- respondents_wanted     BIGINT   people who said how much they want it (rests on respondents_wanted)
 -- respondents_delivered  BIGINT   people who said how well it is delivered (rests on respondents_delivered)
 -- complete               BOOLEAN  false while the period is unfinished
+-- value                  TEXT     value of the breakdown; null where there is none
 --
 -- workings:
 -- wanted_se              DOUBLE   standard error of wanted
@@ -20,9 +21,33 @@
 --
 -- steps: t_interval_of_means
 
-with per_period as (
+with breakdown as (
+    select
+        cell_id,
+        value
+    from cell_values
+    where dimension = $dimension
+),
+
+chosen as (
+    select
+        ratings_monthly.*,
+        breakdown.value
+    from ratings_monthly
+    left join breakdown on ratings_monthly.cell_id = breakdown.cell_id
+    where
+        ratings_monthly.month between date_trunc('month', $start_date) and $end_date
+        and ($item::VARCHAR is null or ratings_monthly.item = $item)
+        and (
+            $cells::INTEGER[] is null
+            or ratings_monthly.cell_id in (select unnest($cells::INTEGER[]))
+        )
+),
+
+per_period as (
     select
         item,
+        value,
         period_of(month, $unit, $fiscal_year_starts, $start_date) as period,
         sum(wanted_n)::BIGINT as wanted_n,
         sum(wanted_sum) as wanted_sum,
@@ -30,12 +55,8 @@ with per_period as (
         sum(delivered_n)::BIGINT as delivered_n,
         sum(delivered_sum) as delivered_sum,
         sum(delivered_squares) as delivered_squares
-    from ratings_monthly
-    where
-        month between date_trunc('month', $start_date) and $end_date
-        and ($item::VARCHAR is null or item = $item)
-        and ($cells::INTEGER[] is null or cell_id in (select unnest($cells::INTEGER[])))
-    group by item, period
+    from chosen
+    group by item, value, period
     having sum(wanted_n) > 0 or sum(delivered_n) > 0
 )
 
@@ -47,7 +68,8 @@ select
     wanted_n as respondents_wanted,
     delivered_n as respondents_delivered,
     period_end(period, $unit, $end_date) <= $as_of as complete,
+    value,
     sqrt(variance_of(wanted_sum, wanted_squares, wanted_n) / wanted_n) as wanted_se,
     sqrt(variance_of(delivered_sum, delivered_squares, delivered_n) / delivered_n) as delivered_se
 from per_period
-order by item, period
+order by item, value, period

@@ -16,13 +16,19 @@
 -- respondents_wanted       BIGINT  people who said how much they want it (rests on respondents_wanted)
 -- respondents_delivered    BIGINT  people who said how well it is delivered (rests on respondents_delivered)
 -- respondents              BIGINT  people who said both (rests on respondents)
+-- wanted_low               DOUBLE  lower end of the 95 % interval of wanted (rests on respondents_wanted)
+-- wanted_high              DOUBLE  upper end of the 95 % interval of wanted (rests on respondents_wanted)
+-- delivered_low            DOUBLE  lower end of the 95 % interval of delivered (rests on respondents_delivered)
+-- delivered_high           DOUBLE  upper end of the 95 % interval of delivered (rests on respondents_delivered)
 --
 -- workings:
 -- gap_respondents          BIGINT  people the gap rests on: both sides, or the smaller side where it is unpaired
 -- gap_se                   DOUBLE  standard error of the gap, points
 -- gap_df                   DOUBLE  its degrees of freedom
+-- wanted_se                DOUBLE  standard error of wanted
+-- delivered_se             DOUBLE  standard error of delivered
 --
--- steps: t_interval_of_gap
+-- steps: t_interval_of_gap, t_interval_of_means
 
 with per_item as (
     select
@@ -111,6 +117,8 @@ select
         when has_gap then (wanted_error + delivered_error) ** 2 / nullif(
             wanted_error ** 2 / (wanted_n - 1) + delivered_error ** 2 / (delivered_n - 1), 0
         )
-    end::DOUBLE as gap_df
+    end::DOUBLE as gap_df,
+    sqrt(wanted_error) as wanted_se,
+    sqrt(delivered_error) as delivered_se
 from gaps
 order by gap is null asc, gap asc, importance_satisfaction desc, wanted desc, delivered desc, item asc, value asc

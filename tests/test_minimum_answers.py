@@ -42,6 +42,8 @@ def test_each_figure_is_hidden_by_the_count_it_rests_on(given, ask):
         "kind",
         "delivered",
         "delivered_top",
+        "delivered_low",
+        "delivered_high",
         "importance_satisfaction",
         "respondents_delivered",
         "respondents",

@@ -5,37 +5,46 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from insight.charts.gap_words import beside, gap_hover
 from insight.charts.items import (
     Side,
     delivered_side,
-    gap_respondents,
+    is_one_sided,
+    is_paired,
     is_pick,
     item_name,
     wanted_side,
 )
 from insight.charts.nps_line import nothing_to_draw
-from insight.charts.theme import ROW_HEIGHT, SMALL_SIZE, THIN, Theme, add_all, safe, small, wrapped
+from insight.charts.theme import ROW_HEIGHT, SMALL_SIZE, THIN, Theme, add_all, small, wrapped
 from insight.query import Result
-from insight.words import Words
 
 _SIDES: dict[str, Callable[[dict[str, Any]], Side | None]] = {
     "delivered": delivered_side,
     "wanted": wanted_side,
 }
-_ABOVE, _BELOW = 0.95, 0.5
+_Row = tuple[float, dict[str, Any]]
+_ABOVE, _BELOW, _APART = 0.95, 0.5, 0.75
 _WIDE, _LINE = 20, 15
 
 
-def want_vs_delivered(result: Result, theme: Theme, most: int | None = None) -> go.Figure:
-    """One row an item: the want as a stroke, the delivery as a dot, the gap's interval on it.
+def want_vs_delivered(
+    result: Result, theme: Theme, most: int | None = None, followed: str | None = None
+) -> go.Figure:
+    """One row an item: the want as a stroke, the delivery as a mark, the gap's interval on it.
 
-    `most` keeps the first so many items and says how many are left out.
+    Items asked on one side only stand below the others. Marks are square for hard items; the bar
+    between different people is dotted. `most` keeps the first so many items and says how many are
+    left out; the item `followed` is shaded.
     """
     rows = [row for row in result.rows() if wanted_side(row) or delivered_side(row)]
+    rows.sort(key=is_one_sided)
     shown = rows[:most]
+    places = _places(shown)
     left_out = len(rows) - len(shown)
+    last = places[-1] if places else 0
     figure = theme.figure(
-        int(60 + ROW_HEIGHT * (len(shown) + _ABOVE - 1 + _BELOW)),
+        int(60 + ROW_HEIGHT * (last + _ABOVE + _BELOW)),
         xaxis={
             "range": [0, 100],
             "tickvals": [0, 25, 50, 75, 100],
@@ -43,84 +52,81 @@ def want_vs_delivered(result: Result, theme: Theme, most: int | None = None) -> 
             "showgrid": True,
         },
         yaxis={
-            "tickvals": list(range(len(shown))),
+            "tickvals": places,
             "ticktext": [wrapped(item_name(row, 200), 22, 2) for row in shown],
             "tickfont": {"color": theme.ink},
-            "range": [len(shown) - 1 + _BELOW, -_ABOVE],
+            "range": [last + _BELOW, -_ABOVE],
             "showgrid": False,
             "fixedrange": True,
         },
         margin={"t": 8, "r": 84},
     )
-    rows_drawn = list(enumerate(shown))
+    rows_drawn = list(zip(places, shown, strict=True))
     add_all(
         figure,
-        [shape for index, row in rows_drawn for shape in _gap_shapes(index, row, theme)],
-        [_gap_text(index, row, theme) for index, row in rows_drawn],
+        [
+            *(_shade(place, theme) for place, row in rows_drawn if row["item"] == followed),
+            *(shape for place, row in rows_drawn for shape in _gap_shapes(place, row, theme)),
+        ],
+        [_in_column(place, beside(row, theme), "left", 10, 0) for place, row in rows_drawn],
     )
     if not shown:
         return nothing_to_draw(figure, "No item has enough answers to draw", theme)
     for kind in _SIDES:
-        _draw_side(figure, shown, kind, theme)
-    _name_sides(figure, shown, theme)
+        _draw_side(figure, rows_drawn, kind, theme)
+    _name_sides(figure, rows_drawn, theme)
+    _name_one_sided(figure, rows_drawn, theme)
     if left_out:
         text = f"{theme.words.number(len(shown))} of {theme.words.count(len(rows), 'item')}"
         figure.add_annotation(_in_column(-_ABOVE, small(text, theme), "right", -8, -4, at=0))
     return figure
 
 
-def _gap_shapes(index: int, row: dict[str, Any], theme: Theme) -> list[dict[str, Any]]:
+def _places(shown: Sequence[dict[str, Any]]) -> list[float]:
+    """A row's place from the top; one-sided items keep a distance where others stand above."""
+    both = sum(not is_one_sided(row) for row in shown)
+    apart = _APART if 0 < both < len(shown) else 0
+    return [index + (apart if index >= both else 0) for index in range(len(shown))]
+
+
+def _shade(place: float, theme: Theme) -> dict[str, Any]:
+    """The band behind the row of the item that is followed."""
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": place - 0.48,
+        "y1": place + 0.48,
+        "fillcolor": theme.faint(theme.accent, 0.09),
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _gap_shapes(place: float, row: dict[str, Any], theme: Theme) -> list[dict[str, Any]]:
     """The bar between both sides, and the gap's interval around the delivered one."""
     wanted, delivered = wanted_side(row), delivered_side(row)
     if row["gap"] is None or not wanted or not delivered:
         return []
-    spans = [((wanted.value, delivered.value), theme.grid, 4)]
+    dash = "solid" if is_paired(row) else "dot"
+    bar = theme.grid if is_paired(row) else theme.faint(theme.muted, 0.55)
+    spans = [((wanted.value, delivered.value), bar, 4, dash)]
     if row["gap_low"] is not None and row["gap_high"] is not None:
         ends = [delivered.value - row["gap"] + row[end] for end in ("gap_low", "gap_high")]
-        spans.append((tuple(ends), theme.faint(theme.delivered, 0.5), 8))
+        spans.append((tuple(ends), theme.faint(theme.delivered, 0.5), 8, "solid"))
     return [
         {
             "type": "line",
             "x0": start,
             "x1": end,
-            "y0": index,
-            "y1": index,
-            "line": {"color": colour, "width": width},
+            "y0": place,
+            "y1": place,
+            "line": {"color": colour, "width": width, "dash": dash},
             "layer": "below",
         }
-        for (start, end), colour, width in spans
+        for (start, end), colour, width, dash in spans
     ]
-
-
-def _gap_text(index: int, row: dict[str, Any], theme: Theme) -> dict[str, Any]:
-    """Right of the row: the gap with half its interval, and the people it rests on."""
-    words = theme.words
-    if row["gap"] is not None:
-        respondents = gap_respondents(row)
-        head = f"<b>{words.signed(row['gap'])}</b>"
-        if row["gap_low"] is not None and row["gap_high"] is not None:
-            half = (row["gap_high"] - row["gap_low"]) / 2
-            half_written = words.number(half, 0 if half >= 0.95 else 1)
-            head += f" {small(f'±{half_written}', theme)}"
-    elif row["importance_satisfaction"] is not None:
-        respondents = min(row["respondents_wanted"], row["respondents_delivered"])
-        head = f"<b>{words.number(row['importance_satisfaction'], 2)}</b>"
-    else:
-        respondents, head = _without_gap(row, theme)
-    if respondents < THIN:
-        head = f'<span style="color:{theme.muted}">{head}</span>'
-    count = small(f"n {words.number(respondents)}", theme)
-    return _in_column(index, f"{head}<br>{count}", "left", 10, 0)
-
-
-def _without_gap(row: dict[str, Any], theme: Theme) -> tuple[int, str]:
-    """The people and the figure of the one side there is; of two sides, that they are too few."""
-    sides = {kind: side_of(row) for kind, side_of in _SIDES.items() if side_of(row)}
-    respondents = min(side.respondents for side in sides.values())
-    if len(sides) == 2:
-        return respondents, small("too few", theme)
-    [(kind, side)] = sides.items()
-    return respondents, f"{theme.words.number(side.value)} {small(kind, theme)}"
 
 
 def _in_column(
@@ -141,9 +147,9 @@ def _in_column(
     }
 
 
-def _draw_side(figure: go.Figure, shown: Sequence[dict[str, Any]], kind: str, theme: Theme) -> None:
+def _draw_side(figure: go.Figure, rows: Sequence[_Row], kind: str, theme: Theme) -> None:
     side_of = _SIDES[kind]
-    drawn = [(index, side_of(row), row) for index, row in enumerate(shown) if side_of(row)]
+    drawn = [(place, side_of(row), row) for place, row in rows if side_of(row)]
     if not drawn:
         return
     colour = theme.wanted if kind == "wanted" else theme.delivered
@@ -154,13 +160,18 @@ def _draw_side(figure: go.Figure, shown: Sequence[dict[str, Any]], kind: str, th
             theme.paper if side.respondents < THIN else fill
             for (_, side, _), fill in zip(drawn, own, strict=True)
         ]
-        marker = {"size": 13, "color": fills, "line": {"color": own, "width": 2}}
+        symbols = ["square" if row["kind"] == "hard" else "circle" for _, _, row in drawn]
+        sizes = [11 if symbol == "square" else 13 for symbol in symbols]
+        marker = {"symbol": symbols, "size": sizes, "color": fills}
+        marker["line"] = {"color": own, "width": 2}
     alone = [row["gap"] is None for _, _, row in drawn]
     figure.add_scatter(
         mode="markers",
         x=[side.value for _, side, _ in drawn],
-        y=[index for index, _, _ in drawn],
+        y=[place for place, _, _ in drawn],
+        customdata=[row["item"] for _, _, row in drawn],
         marker=marker | {"opacity": 1},
+        unselected={"marker": {"opacity": 1}},
         error_x={
             "type": "data",
             "symmetric": False,
@@ -178,44 +189,25 @@ def _draw_side(figure: go.Figure, shown: Sequence[dict[str, Any]], kind: str, th
             "visible": any(alone),
         },
         cliponaxis=False,
-        hovertext=[_hover(row, kind, side, theme.words) for _, side, row in drawn],
+        hovertext=[gap_hover(row, kind, side, theme.words) for _, side, row in drawn],
         hoverinfo="text",
     )
 
 
-def _hover(row: dict[str, Any], kind: str, side: Side, words: Words) -> str:
-    lines = [
-        f"<b>{wrapped(item_name(row, 200), 40)}</b>",
-        f"{side.said(kind, words)}, {words.count(side.respondents, 'answer')}",
-    ]
-    if row["gap"] is not None:
-        interval = words.interval(row["gap_low"], row["gap_high"], 1)
-        lines.append(f"Gap {words.signed(row['gap'], 1)} points, 95 % interval {interval}")
-        lines.append(f"{words.count(gap_respondents(row), 'answer')} behind the gap")
-    else:
-        lines.append(f"At most {words.interval(*side.limits, 1)}, 95 % interval")
-        if row["importance_satisfaction"] is not None:
-            score = words.number(row["importance_satisfaction"], 2)
-            lines.append(f"Importance times share not satisfied: {score}")
-        else:
-            lines.append(_why_no_gap(row))
-    if side.respondents < THIN:
-        lines.append("Too few answers to say much")
-    if row["kind"]:
-        lines.append(f"Kind: {safe(row['kind'])}")
-    return "<br>".join(lines)
+def _name_one_sided(figure: go.Figure, rows: Sequence[_Row], theme: Theme) -> None:
+    """Above the items asked on one side only, where others stand above them."""
+    first = next((place for place, row in rows if is_one_sided(row)), 0)
+    if first > 0:
+        picks = any(is_pick(row) for _, row in rows)
+        text = small(f"Asked on one side only{'' if picks else ', so without a gap'}", theme)
+        line = {"x0": 0, "x1": 1, "xref": "paper", "y0": first - 1.05, "y1": first - 1.05}
+        figure.add_shape(line, line={"color": theme.grid, "width": 1})
+        figure.add_annotation(_in_column(first - 0.7, text, "left", 2, 0, at=0))
 
 
-def _why_no_gap(row: dict[str, Any]) -> str:
-    if 0 in (row["respondents_wanted"], row["respondents_delivered"]):
-        return "Asked on one side only: no gap"
-    return "Too few answers to show a gap"
-
-
-def _name_sides(figure: go.Figure, shown: Sequence[dict[str, Any]], theme: Theme) -> None:
+def _name_sides(figure: go.Figure, rows: Sequence[_Row], theme: Theme) -> None:
     """Names both sides above the first row that has them, each outward of its own mark."""
-    if not shown:
-        return
+    shown = [row for _, row in rows]
     picks = any(is_pick(row) for row in shown)
     titles = {"wanted": "picked", "delivered": "satisfied"} if picks else {}
     both = (i for i, row in enumerate(shown) if wanted_side(row) and delivered_side(row))
@@ -235,7 +227,7 @@ def _name_sides(figure: go.Figure, shown: Sequence[dict[str, Any]], theme: Theme
         figure.add_annotation(
             text=titles.get(kind, kind),
             x=side,
-            y=index,
+            y=rows[index][0],
             xanchor=anchor,
             yanchor="bottom",
             yshift=10 + lift,

@@ -1,15 +1,27 @@
 """The importance-performance map: what matters against how well it is done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
-from insight.charts.items import Side, delivered_side, is_pick, item_name, wanted_side
+from insight.charts.crosshair import draw_crosshair, name_corners
+from insight.charts.driver import why_no_model
+from insight.charts.importance import (
+    DERIVED,
+    PICKED,
+    WANTED,
+    Place,
+    Reading,
+    first_yardstick,
+    means,
+    places_of,
+    undecided,
+)
+from insight.charts.items import is_one_sided
 from insight.charts.map_labels import free_corners, place_labels
 from insight.charts.nps_line import nothing_to_draw
-from insight.charts.theme import MAP_HEIGHT, SMALL_SIZE, THIN, Theme, small, wrapped
+from insight.charts.theme import MAP_HEIGHT, SMALL_SIZE, Theme, add_all, small, wrapped
 from insight.query import Result
 from insight.words import Words
 
@@ -17,54 +29,47 @@ MOST_LABELS = 14
 LABEL_SHAPES = ((24, 2), (18, 2), (13, 3), (8, 3))
 """Characters a line and lines of a name on the map: the first shape that finds room."""
 
-_CORNERS = {
-    (0, 1): "Matters more,<br>done less well",
-    (1, 1): "Matters more,<br>done better",
-    (0, 0): "Matters less,<br>done less well",
-    (1, 0): "Matters less,<br>done better",
+_ACROSS = {
+    WANTED: "Delivered, % of maximum",
+    PICKED: "Satisfied, %",
+    DERIVED: "Delivered, % of maximum",
+}
+_UP = {
+    WANTED: "Wanted, % of maximum",
+    PICKED: "Picked as important, %",
+    DERIVED: "Share of R², %",
 }
 
 
-@dataclass(frozen=True)
-class _Place:
-    """One item on the map: performance across, importance up; the more urgent is named first."""
+def importance_map(
+    result: Result,
+    theme: Theme,
+    importance: str | None = None,
+    shares: Result | None = None,
+    followed: str | None = None,
+) -> go.Figure:
+    """Items by delivery and importance, with a crosshair at the means and the scale's middle.
 
-    name: str
-    across: Side
-    up: Side
-    urgency: float
-
-    @property
-    def respondents(self) -> int:
-        return min(self.across.respondents, self.up.respondents)
-
-    @property
-    def is_thin(self) -> bool:
-        return self.respondents < THIN
-
-
-def importance_map(result: Result, theme: Theme) -> go.Figure:
-    """Items by delivery and want, with a crosshair at the means and the middle of the scale.
-
-    Hollow: the item's interval crosses the crosshair, so its quarter is undecided.
+    Hollow: the item's interval crosses the crosshair, so its quarter is undecided. `importance`
+    is wanted, picked or derived (from `shares`, an answer to drivers); a ring marks `followed`.
     """
-    rows = [row for row in result.rows() if wanted_side(row) and delivered_side(row)]
-    picks = any(is_pick(row) for row in rows)
-    places = [
-        _Place(item_name(row, 200), delivered_side(row), wanted_side(row), _urgency(row))
-        for row in rows
-    ]
-    across, up = _scales(places, picks)
+    importance = importance or first_yardstick(result)
+    places = places_of(result, importance, shares, theme.words)
+    across, up = _scales(places, importance)
     figure = theme.figure(
         MAP_HEIGHT,
-        xaxis=across | {"title": {"text": "Satisfied, %" if picks else "Delivered, % of maximum"}},
+        xaxis=across | {"title": {"text": _ACROSS[importance]}},
         yaxis=up,
         margin={"t": 34, "r": 36},
     )
     if not places:
-        return nothing_to_draw(figure, "No item was asked on both sides", theme)
+        asked = not all(is_one_sided(row) for row in result.rows())
+        why = f"No item {'has enough answers' if asked else 'was asked'} on both sides"
+        if importance == DERIVED:
+            why = why_no_model(shares.rows() if shares else [], theme.words)
+        return nothing_to_draw(figure, why, theme)
     figure.add_annotation(
-        text=small("Picked as important, %" if picks else "Wanted, % of maximum", theme),
+        text=small(_UP[importance], theme),
         x=0,
         y=1,
         xref="paper",
@@ -74,54 +79,74 @@ def importance_map(result: Result, theme: Theme) -> go.Figure:
         yshift=8,
         showarrow=False,
     )
-    _draw(figure, places, theme, picks)
+    draw_crosshair(figure, *means(places), importance, theme)
+    _items(figure, places, followed, theme)
+    _labels(figure, places, importance, theme)
     return figure
 
 
-def _urgency(row: dict[str, Any]) -> float:
-    """The size of the gap; of picks, importance times not satisfied."""
-    return abs(row["gap"] or 100 * (row["importance_satisfaction"] or 0))
-
-
-def _scales(places: Sequence[_Place], picks: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+def _scales(places: Sequence[Place], importance: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Both sides of ratings on one scale that holds the middle; shares from 0."""
     shared = {"fixedrange": True, "showgrid": True, "dtick": 20}
-    if picks:
-        most = max((place.up.limits[1] for place in places), default=100)
-        top = min(102, 10 * (int(most / 10) + 1))
-        return shared | {"range": [0, 102]}, shared | {"range": [0, top]}
-    ends = [end for p in places for end in (*p.across.limits, *p.up.limits)]
+    ends = [end for p in places for end in (p.across.low, p.across.high)]
+    if importance == PICKED:
+        return shared | {"range": [0, 102]}, shared | {"range": [0, _top(places)]}
+    if importance == WANTED:
+        ends += [end for p in places for end in (p.up.low, p.up.high)]
     bottom = max(0, min(40, 10 * int((min(ends, default=0) - 5) / 10)))
-    return shared | {"range": [bottom, 102]}, shared | {"range": [bottom, 102]}
+    across = shared | {"range": [bottom, 102]}
+    if importance == DERIVED:
+        top = _top(places)
+        return across, shared | {"range": [-top / 40, top], "dtick": 10 if top > 30 else 5}
+    return across, across
 
 
-def _draw(figure: go.Figure, places: Sequence[_Place], theme: Theme, picks: bool) -> None:
-    across = sum(place.across.value for place in places) / len(places)
-    up = sum(place.up.value for place in places) / len(places)
-    _crosshair(figure, across, up, theme, picks)
-    undecided = [_crosses(p.across, across) or _crosses(p.up, up) for p in places]
-    _items(figure, places, undecided, theme)
+def _top(places: Sequence[Place]) -> float:
+    most = max((place.up.high for place in places), default=100)
+    return min(102, 10 * (int(most / 10) + 1))
+
+
+def _labels(figure: go.Figure, places: Sequence[Place], importance: str, theme: Theme) -> None:
+    """Names where there is room for them, the more urgent first, and how many have none."""
     names = [_shapes(place.name) for place in places]
     scales = [figure.layout[axis].range for axis in ("xaxis", "yaxis")]
     points = [(place.across.value, place.up.value) for place in places]
     corners = free_corners(points, scales)
-    _name_corners(figure, corners, theme)
-    outstanding = sorted(range(len(places)), key=lambda index: -places[index].urgency)
-    labels = place_labels(points, names, scales, outstanding[:MOST_LABELS], corners)
-    for index, label in labels.items():
+    name_corners(figure, corners, importance, theme)
+    order = sorted(range(len(places)), key=lambda index: -places[index].urgency)
+    labels = place_labels(points, names, scales, order[:MOST_LABELS], corners)
+    add_all(
+        figure,
+        annotations=[
+            {
+                "x": points[index][0],
+                "y": points[index][1],
+                "text": label.text,
+                "xanchor": label.anchor,
+                "yanchor": "middle",
+                "align": label.anchor,
+                "xshift": label.right,
+                "yshift": label.up,
+                "showarrow": False,
+                "bgcolor": theme.faint(theme.paper, 0.8),
+                "borderpad": 0,
+                "font": {"size": SMALL_SIZE},
+            }
+            for index, label in labels.items()
+        ],
+    )
+    unnamed = len(places) - len(labels)
+    if unnamed:
         figure.add_annotation(
-            x=points[index][0],
-            y=points[index][1],
-            text=label.text,
-            xanchor=label.anchor,
-            yanchor="middle",
-            align=label.anchor,
-            xshift=label.right,
-            yshift=label.up,
+            text=small(f"{theme.words.count(unnamed, 'name')} on hover only", theme),
+            x=1,
+            y=1,
+            xref="paper",
+            yref="paper",
+            xanchor="right",
+            yanchor="bottom",
+            yshift=20,
             showarrow=False,
-            bgcolor=theme.faint(theme.paper, 0.8),
-            borderpad=0,
-            font={"size": SMALL_SIZE},
         )
 
 
@@ -134,58 +159,18 @@ def _shapes(name: str) -> tuple[str, ...]:
     )
 
 
-def _crosses(side: Side, line: float) -> bool:
-    low, high = side.limits
-    return low <= line <= high
-
-
-def _crosshair(figure: go.Figure, across: float, up: float, theme: Theme, picks: bool) -> None:
-    """The means as lines, named at their ends; the middle of a rating scale dotted."""
-    mean = {"color": theme.muted, "width": 1}
-    figure.add_vline(across, line=mean, layer="below")
-    figure.add_hline(up, line=mean, layer="below")
-    above = {"yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": "center"}
-    beside = {"xref": "paper", "x": 1, "xanchor": "left", "yanchor": "middle"}
-    figure.add_annotation(above | {"x": across, "text": small("mean", theme)})
-    figure.add_annotation(beside | {"y": up, "text": small("mean", theme)})
-    if not picks:
-        middle = {"color": theme.muted, "width": 1, "dash": "dot"}
-        figure.add_vline(50, line=middle, layer="below")
-        figure.add_hline(50, line=middle, layer="below")
-
-
-def _name_corners(figure: go.Figure, corners: Sequence[tuple[int, int]], theme: Theme) -> None:
-    """What each corner without a mark says."""
-    for right, top in corners:
-        figure.add_annotation(
-            text=small(_CORNERS[right, top], theme),
-            x=right,
-            y=top,
-            xref="paper",
-            yref="paper",
-            xanchor="right" if right else "left",
-            yanchor="top" if top else "bottom",
-            align="right" if right else "left",
-            xshift=-4 if right else 4,
-            yshift=-4 if top else 4,
-            bgcolor=theme.faint(theme.paper, 0.8),
-            borderpad=0,
-            showarrow=False,
-        )
-
-
-def _items(
-    figure: go.Figure, places: Sequence[_Place], undecided: Sequence[bool], theme: Theme
-) -> None:
+def _items(figure: go.Figure, places: Sequence[Place], followed: str | None, theme: Theme) -> None:
+    open_ones = undecided(places)
     colours = [theme.muted if place.is_thin else theme.accent for place in places]
-    hollow = [no or place.is_thin for place, no in zip(places, undecided, strict=True)]
+    hollow = [no or place.is_thin for place, no in zip(places, open_ones, strict=True)]
     whisker = {"type": "data", "symmetric": False, "width": 0, "thickness": 1.5}
     whisker |= {"color": theme.faint(theme.accent, 0.4)}
     across, up = [place.across for place in places], [place.up for place in places]
     figure.add_scatter(
         mode="markers",
-        x=[side.value for side in across],
-        y=[side.value for side in up],
+        x=[reading.value for reading in across],
+        y=[reading.value for reading in up],
+        customdata=[place.item for place in places],
         error_x=whisker | _arms(across),
         error_y=whisker | _arms(up),
         marker={
@@ -196,25 +181,42 @@ def _items(
             ],
             "line": {"color": colours, "width": 2},
         },
-        hovertext=[_hover(p, no, theme.words) for p, no in zip(places, undecided, strict=True)],
+        unselected={"marker": {"opacity": 1}},
+        hovertext=[_hover(p, no, theme.words) for p, no in zip(places, open_ones, strict=True)],
         hoverinfo="text",
         cliponaxis=False,
     )
+    ringed = [place for place in places if place.item == followed]
+    if ringed:
+        figure.add_scatter(
+            mode="markers",
+            x=[place.across.value for place in ringed],
+            y=[place.up.value for place in ringed],
+            marker={
+                "symbol": "circle-open",
+                "size": 20,
+                "opacity": 1,
+                "color": theme.delivered,
+                "line": {"width": 2},
+            },
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
 
 
-def _arms(sides: Sequence[Side]) -> dict[str, list[float]]:
+def _arms(readings: Sequence[Reading]) -> dict[str, list[float]]:
     return {
-        "array": [side.limits[1] - side.value for side in sides],
-        "arrayminus": [side.value - side.limits[0] for side in sides],
+        "array": [reading.high - reading.value for reading in readings],
+        "arrayminus": [reading.value - reading.low for reading in readings],
     }
 
 
-def _hover(place: _Place, undecided: bool, words: Words) -> str:
+def _hover(place: Place, is_open: bool, words: Words) -> str:
     lines = [f"<b>{wrapped(place.name, 40)}</b>"]
-    for kind, side in (("wanted", place.up), ("delivered", place.across)):
-        lines.append(f"{side.said(kind, words)} ({words.interval(*side.limits, 1)})")
-        lines.append(words.count(side.respondents, "answer"))
-    if undecided:
+    for reading in (place.up, place.across):
+        lines.append(f"{reading.said} ({words.interval(reading.low, reading.high, 1)})")
+        lines.append(words.count(reading.respondents, "answer"))
+    if is_open:
         lines.append("Too near a mean to say on which side it lies")
     if place.is_thin:
         lines.append("Too few answers to say much")

@@ -4,7 +4,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from insight.charts.change_marks import draw_marks, strip_of
 from insight.charts.claims import could_show, size
+from insight.charts.item_panels import item_panels
 from insight.charts.nps_line import draw_line, end_label, nothing_to_draw
 from insight.charts.periods import Point, series
 from insight.charts.scales import percent_axis, spread, time_axis
@@ -83,16 +85,29 @@ def _points(result: Result, rows: list[dict[str, Any]], side: str, words: Words)
     return series(rows, result.asked, words, side, f"respondents_{side}")
 
 
-def item_over_time(result: Result, theme: Theme) -> go.Figure:
-    """The want and the delivery of one item, each with its interval, percent of maximum."""
+def item_over_time(result: Result, theme: Theme, changes: Result | None = None) -> go.Figure:
+    """The want and the delivery of one item, each with its interval, percent of maximum.
+
+    A breakdown is drawn as small multiples. `changes`, an answer to change_timeline, are numbered
+    marks under the time axis.
+    """
     rows = _one_item(result)
+    if result.asked.get("dimension") and rows:
+        return item_panels(rows, result, theme)
     lines = {side: _points(result, rows, side, theme.words) for side in SIDES}
+    time = time_axis([point.period for points in lines.values() for point in points])
+    strip = strip_of(changes, time.get("range"), theme)
+    height = TREND_HEIGHT + strip.height
+    share = strip.height / (height - 60)
     figure = theme.figure(
-        TREND_HEIGHT,
-        xaxis=time_axis([point.period for points in lines.values() for point in points]),
-        yaxis=percent_axis(),
+        height,
+        xaxis=time | ({"anchor": "y2"} if strip.marks else {}),
+        yaxis=percent_axis() | {"domain": [share, 1]},
         margin={"t": 30, "r": 86},
     )
+    if strip.marks:
+        axis = {"domain": [0, share], "range": [strip.height, 0], "visible": False}
+        figure.update_layout(yaxis2=axis | {"fixedrange": True})
     if not any(point.shown for points in lines.values() for point in points):
         return nothing_to_draw(figure, finding(result, theme.words), theme)
     figure.add_annotation(
@@ -106,6 +121,7 @@ def item_over_time(result: Result, theme: Theme) -> go.Figure:
         yshift=6,
         showarrow=False,
     )
+    draw_marks(figure, strip, theme)
     styles = {
         "wanted": (theme.wanted, "dash"),
         "delivered": (theme.delivered, "solid"),

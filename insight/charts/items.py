@@ -1,27 +1,35 @@
 """The two sides of a rated item: what is wanted and what is delivered."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import pyarrow.compute as pc
+
 from insight.charts.theme import plain
+from insight.query import Result
 from insight.stats.two_waves import Z95
 from insight.words import Words
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side of an item, 0 to 100, with its widest possible 95 % interval."""
+    """One side of an item, 0 to 100, and its t interval where it is a mean that has one."""
 
     value: float
     respondents: int
     unit: str
+    low: float | None = None
+    high: float | None = None
 
     @property
     def limits(self) -> tuple[float, float]:
-        """Wilson's interval: exact in kind for shares; for a mean on a scale never too narrow,
-        as no answers between 0 and 100 vary more than yes and no (Bhatia, Davis 2000).
+        """The t interval of a mean, else Wilson's: exact in kind for shares, and never too narrow
+        where answers are alike or alone, as no answers between 0 and 100 vary more than yes and
+        no (Bhatia, Davis 2000).
         """
+        if self.low is not None and self.high is not None and self.low < self.high:
+            return self.low, self.high
         share, n, z2 = self.value / 100, self.respondents, Z95**2
         middle = (share + z2 / (2 * n)) / (1 + z2 / n)
         half = Z95 * math.sqrt(share * (1 - share) / n + z2 / (4 * n**2)) / (1 + z2 / n)
@@ -49,8 +57,9 @@ def wanted_side(row: dict[str, Any]) -> Side | None:
     """The want: mean percent of maximum, or percent who picked it; None where not shown."""
     if row["wanted"] is None:
         return None
-    unit = "picked" if is_pick(row) else "mean"
-    return Side(row["wanted"], row["respondents_wanted"], unit)
+    if is_pick(row):
+        return Side(row["wanted"], row["respondents_wanted"], "picked")
+    return _mean(row, "wanted")
 
 
 def delivered_side(row: dict[str, Any]) -> Side | None:
@@ -61,7 +70,17 @@ def delivered_side(row: dict[str, Any]) -> Side | None:
         return Side(row["delivered_top"], row["respondents_delivered"], "satisfied")
     if row["delivered"] is None:
         return None
-    return Side(row["delivered"], row["respondents_delivered"], "mean")
+    return mean_delivered(row)
+
+
+def mean_delivered(row: dict[str, Any]) -> Side:
+    """The delivery as a mean of an item that has one, also where the want is a pick."""
+    return _mean(row, "delivered")
+
+
+def _mean(row: dict[str, Any], side: str) -> Side:
+    ends = row.get(f"{side}_low"), row.get(f"{side}_high")
+    return Side(row[side], row[f"respondents_{side}"], "mean", *ends)
 
 
 def item_name(row: dict[str, Any], most: int = 80) -> str:
@@ -70,8 +89,31 @@ def item_name(row: dict[str, Any], most: int = 80) -> str:
     return plain(name, most)
 
 
+def is_one_sided(row: dict[str, Any]) -> bool:
+    """Whether nobody was asked the other side; a hidden side is no such thing."""
+    return 0 in (row["respondents_wanted"], row["respondents_delivered"])
+
+
+def is_paired(row: dict[str, Any]) -> bool:
+    """Whether the gap rests on the same people: half of the smaller side or more rated both."""
+    smaller = min(row["respondents_wanted"] or 0, row["respondents_delivered"] or 0)
+    return (row["respondents"] or 0) * 2 >= smaller
+
+
+def kinds_of(result: Result) -> tuple[str, ...]:
+    """The kinds of items there are, in alphabetical order: hard, soft, or none where not said."""
+    return tuple(sorted({row["kind"] for row in result.rows() if row["kind"]}))
+
+
+def of_kind(result: Result, kind: str | None) -> Result:
+    """The items of one kind; all where it is None."""
+    if kind is None:
+        return result
+    return replace(result, table=result.table.filter(pc.equal(result.table["kind"], kind)))
+
+
 def gap_respondents(row: dict[str, Any]) -> int:
     """People the gap rests on: both sides, or the smaller side where it is unpaired."""
-    smaller = min(row["respondents_wanted"] or 0, row["respondents_delivered"] or 0)
-    both = row["respondents"] or 0
-    return both if both * 2 >= smaller else smaller
+    if is_paired(row):
+        return row["respondents"] or 0
+    return min(row["respondents_wanted"] or 0, row["respondents_delivered"] or 0)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from insight.charts.claims import could_show, is_thin, size
+from insight.charts.gap_words import UNPAIRED
 from insight.charts.gaps import want_vs_delivered
 from insight.charts.importance_map import importance_map
-from insight.charts.items import gap_respondents, is_pick, item_name
+from insight.charts.items import gap_respondents, is_one_sided, is_paired, is_pick, item_name
 from insight.charts.theme import plain
 from insight.query import Result
 from insight.stats.many_tests import holm
@@ -96,13 +97,35 @@ def _quoted(row: dict[str, Any]) -> str:
 
 
 def measure(result: Result) -> str:
-    """What the chart shows, for its subtitle: gaps, picks, or one side only."""
+    """What the chart shows, for its subtitle: gaps, picks, or one side only; what shapes mean."""
     rows = result.rows()
+    kinds = {row["kind"] for row in rows if row["kind"]}
+    shapes = ". ■ hard (measurable), ● soft (felt)" if len(kinds) > 1 else ""
     if any(is_pick(row) for row in rows):
-        return "Percent who picked it and percent satisfied, by importance times dissatisfaction"
-    if any(row["gap"] is not None for row in rows):
-        return "Wanted and delivered, percent of maximum, with the 95 % interval of each gap"
-    return "Wanted or delivered, percent of maximum, with 95 % intervals"
+        said = "Percent who picked it and percent satisfied, by importance times dissatisfaction"
+    elif any(row["gap"] is not None for row in rows):
+        said = "Wanted and delivered, percent of maximum, with the 95 % interval of each gap"
+    else:
+        said = "Wanted or delivered, percent of maximum, with 95 % intervals"
+    return said + shapes
+
+
+def whose_gaps(result: Result, words: Words) -> str:
+    """For the small print: how many gaps rest on the same people, how many on different ones."""
+    paired = [is_paired(row) for row in result.rows() if row["gap"] is not None]
+    if not paired:
+        if any(is_pick(row) for row in result.rows()):
+            return "a share who picked and a share satisfied have no gap"
+        if all(is_one_sided(row) for row in result.rows()):
+            return "no gap: no item was rated on both sides"
+        return "no gap: too few answers to show one"
+    if all(paired):
+        return "every gap is paired: the same people rated both sides"
+    different = f"the difference of the means of different people (Welch), marked {UNPAIRED}"
+    if not any(paired):
+        return f"every gap is unpaired: {different}"
+    unpaired = words.count(len(paired) - sum(paired), "gap")
+    return f"{unpaired} of {words.number(len(paired))} unpaired: {different}; the others paired"
 
 
 def _p(row: dict[str, Any]) -> float | None:

@@ -3,34 +3,29 @@
 import streamlit as st
 
 from insight.charts import item_over_time, want_vs_delivered
+from insight.charts.items import of_kind
 from insight.ui.card import card, title
-from insight.ui.chart import chart
-from insight.ui.choices import choose_item, choose_unit
+from insight.ui.choices import choose_breakdown, choose_item, choose_kind, choose_unit
+from insight.ui.items_card import by_value_card, gap_card, map_card
 from insight.ui.question_card import question_card
-from insight.ui.small_print import about_these_numbers, whole_months, whose
+from insight.ui.small_print import about_these_numbers
 from insight.ui.view import current_view
 
 view = current_view()
-words = view.words
+heading = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    by = choose_breakdown(view)
+    kind = choose_kind(view.ask_any("want_vs_delivered"))
+with heading:
+    title(
+        "Want versus delivered",
+        lambda: want_vs_delivered.finding(of_kind(view.ask("want_vs_delivered"), kind), view.words),
+    )
 
-title(
-    "Want versus delivered",
-    lambda: want_vs_delivered.finding(view.ask("want_vs_delivered"), words),
-)
-question_card(
-    view,
-    want_vs_delivered,
-    want_vs_delivered.measure,
-    titled=False,
-)
-
-with card(view, "What matters most, and how well it is delivered", 480):
-    items = view.ask("want_vs_delivered")
-    st.subheader("What matters most, and how well it is delivered", anchor=False)
-    st.caption("Items by importance and delivery; hollow where an interval crosses the crosshair")
-    figure = want_vs_delivered.importance_map(items, view.theme)
-    chart(figure, want_vs_delivered.alt(items, words), "importance_map")
-    whose(view, *whole_months(view))
+gap_card(view, kind)
+if by:
+    by_value_card(view, kind, by)
+map_card(view, kind)
 
 with card(view, "One item over time"):
     with st.container(horizontal=True, vertical_alignment="bottom"):

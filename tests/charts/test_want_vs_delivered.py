@@ -1,8 +1,28 @@
-import pytest
+from itertools import pairwise
 
+import pytest
+from hypothesis import given as over
+from hypothesis import strategies as st
+
+from insight.charts.importance import (
+    DERIVED,
+    PICKED,
+    WANTED,
+    map_alt,
+    map_caption,
+    map_finding,
+    stated_yardsticks,
+)
 from insight.charts.importance_map import importance_map
+from insight.charts.items import kinds_of, of_kind
 from insight.charts.theme import theme_for
-from insight.charts.want_vs_delivered import alt, finding, measure, want_vs_delivered
+from insight.charts.want_vs_delivered import (
+    alt,
+    finding,
+    measure,
+    want_vs_delivered,
+    whose_gaps,
+)
 from insight.words import MINUS
 
 from .given import WORDS, answer, hovers, texts
@@ -195,3 +215,132 @@ def test_a_blanked_side_is_not_drawn_as_0():
     figure = want_vs_delivered(items(row), THEME)
     assert [list(trace.x) for trace in figure.data] == [[80.0]]
     assert "Too few answers to show a gap" in hovers(figure)[0]
+
+
+EASY = rated("Easy to book", 76.0, 66.0, respondents=20, kind="hard")
+
+
+def test_paired_and_unpaired_gaps_are_told_apart_row_by_row_and_in_the_small_print():
+    figure = want_vs_delivered(items(DELAYS, EASY), THEME)
+    assert "n 400†" in texts(figure)
+    assert "n 400</span>" in texts(figure)
+    bars = [shape.line.dash for shape in figure.layout.shapes if shape.line.width == 4]
+    assert bars == ["solid", "dot"]
+    assert "Unpaired: different people" in "".join(hovers(figure))
+    assert whose_gaps(items(DELAYS, EASY), WORDS).startswith("1 gap of 2 unpaired: the difference")
+    assert whose_gaps(items(DELAYS), WORDS).startswith("every gap is paired")
+    assert whose_gaps(items(EASY), WORDS).startswith("every gap is unpaired")
+    assert whose_gaps(items(picked("Streets", 70.0, 14.0)), WORDS).endswith("have no gap")
+    assert whose_gaps(items({"item": "Hidden"}), WORDS) == "no gap: too few answers to show one"
+    docs = one_sided("Docs", "delivered", 70.0)
+    assert whose_gaps(items(docs), WORDS) == "no gap: no item was rated on both sides"
+    assert "No item was asked on both sides" in texts(importance_map(items(docs), THEME))
+    assert "has enough answers" in texts(importance_map(items({"item": "Hidden"}), THEME))
+
+
+def test_hard_and_soft_items_have_marks_of_their_own_and_can_be_chosen():
+    result = items(DELAYS, EASY)
+    (delivered, _) = want_vs_delivered(result, THEME).data
+    assert list(delivered.marker.symbol) == ["circle", "square"]
+    assert "■ hard" in measure(result)
+    assert "■" not in measure(items(DELAYS))
+    assert kinds_of(result) == ("hard", "soft")
+    assert [row["item"] for row in of_kind(result, "hard").rows()] == ["Easy to book"]
+    assert of_kind(result, None).rows() == result.rows()
+
+
+def test_items_asked_on_one_side_stand_below_the_others_as_such():
+    figure = want_vs_delivered(items(one_sided("Docs", "delivered", 70.0), DELAYS), THEME)
+    names = dict(zip(figure.layout.yaxis.ticktext, figure.layout.yaxis.tickvals, strict=True))
+    assert names["Docs"] > names["Told about delays"] + 1
+    assert "Asked on one side only, so without a gap" in texts(figure)
+    alone = texts(want_vs_delivered(items(one_sided("Docs", "delivered", 70.0)), THEME))
+    assert "Asked on one side" not in alone
+
+
+def test_the_item_followed_is_shaded_and_ringed():
+    plain, followed = (
+        want_vs_delivered(items(DELAYS, BOATS), THEME, followed=item)
+        for item in (None, "Clean boats")
+    )
+    assert len(followed.layout.shapes) == len(plain.layout.shapes) + 1
+    ring = importance_map(items(DELAYS, BOATS), THEME, followed="Clean boats").data[-1]
+    assert (list(ring.x), list(ring.y)) == ([69.0], [70.0])
+
+
+def shares(*rows):
+    filled = [
+        {"item": item, "share": share, "share_low": share - 2, "share_high": share + 2}
+        | {"r2": 0.4, "respondents": 900}
+        for item, share in rows
+    ]
+    return answer("drivers", filled)
+
+
+def test_stated_and_derived_importance_never_stand_on_one_map():
+    both = items(DELAYS, BOATS)
+    derived = shares(("Told about delays", 80.0), ("Clean boats", 20.0))
+    stated_map = importance_map(both, THEME, WANTED, derived)
+    derived_map = importance_map(both, THEME, DERIVED, derived)
+    assert list(stated_map.data[0].y) == [86.0, 70.0]
+    assert list(derived_map.data[0].y) == [80.0, 20.0]
+    assert "Wanted" not in texts(derived_map)
+    assert "not cause" in map_caption(both, WORDS, DERIVED, derived)
+    assert "cause" not in map_caption(both, WORDS, WANTED, derived)
+    assert map_finding(both, WORDS, DERIVED, derived) == (
+        "“Told about delays” goes more with the score than the mean item and is done less well"
+    )
+
+
+def test_picks_and_wants_never_stand_on_one_map():
+    mixed = items(DELAYS, BOATS, picked("Streets", 69.9, 13.5), picked("Police", 50.4, 47.4))
+    assert stated_yardsticks(mixed) == (WANTED, PICKED)
+    assert list(importance_map(mixed, THEME, WANTED).data[0].y) == [86.0, 70.0]
+    assert list(importance_map(mixed, THEME, PICKED).data[0].y) == [69.9, 50.4]
+
+
+def test_without_shares_the_derived_map_says_why():
+    assert importance_map(items(DELAYS), THEME, DERIVED, shares()).layout.height == 120
+    assert "nothing" not in map_alt(items(DELAYS), WORDS, DERIVED, shares())
+
+
+def test_the_maps_finding_names_only_items_that_lie_clear_of_both_means():
+    result = items(rated("Urgent", 90.0, 30.0), rated("Fine", 60.0, 80.0))
+    assert map_finding(result, WORDS, WANTED) == (
+        "“Urgent” is wanted more than the mean item and is done less well"
+    )
+    near = items(rated("A", 70.0, 60.0), rated("B", 71.0, 60.5))
+    assert map_finding(near, WORDS, WANTED) == (
+        "No item clearly matters more than the mean item and is done less well"
+    )
+    assert "two of two are undecided" in map_caption(near, WORDS, WANTED)
+
+
+def test_the_middle_of_the_scale_is_drawn_fainter_than_the_means():
+    figure = importance_map(items(DELAYS, BOATS), THEME)
+    dotted = [shape for shape in figure.layout.shapes if shape.line.dash == "dot"]
+    assert [(shape.x0, shape.y1) for shape in dotted] == [(50, 1), (0, 50)]
+    assert {shape.line.color for shape in dotted} == {THEME.faint(THEME.muted, 0.6)}
+
+
+def test_names_without_room_are_counted():
+    crowd = [rated(f"Item number {i}", 70.0 + i % 3, 60.0 + i // 3) for i in range(25)]
+    figure = importance_map(items(*crowd), THEME)
+    named = [a.text for a in figure.layout.annotations if "Item" in a.text]
+    assert f"{25 - len(named)} names on hover only" in texts(figure)
+
+
+@over(st.lists(st.sampled_from(["both", "wanted", "delivered"]), min_size=1, max_size=30))
+def test_no_row_covers_another_and_one_sided_items_always_stand_last(asked):
+    rows = [
+        rated(f"Item {number}", 80.0, 60.0)
+        if side == "both"
+        else one_sided(f"Item {number}", side, 50.0)
+        for number, side in enumerate(asked)
+    ]
+    figure = want_vs_delivered(items(*rows), THEME)
+    places = list(figure.layout.yaxis.tickvals)
+    assert all(below - above >= 1 for above, below in pairwise(places))
+    names = list(figure.layout.yaxis.ticktext)
+    shown = [asked[int(name.removeprefix("Item "))] == "both" for name in names]
+    assert shown == sorted(shown, reverse=True)

@@ -28,6 +28,7 @@ def test_each_side_has_its_own_mean_interval_and_count(given, ask):
             "respondents_wanted": 3,
             "respondents_delivered": 2,
             "complete": True,
+            "value": None,
         }
     ]
 
@@ -90,6 +91,22 @@ def test_picks_are_the_percentage_who_picked(given, ask):
     gateway = given(**picked("Streets", [True, True, False, False], [5, 1, None, None]))
     [row] = ask(gateway, "item_over_time")
     assert (row["wanted"], row["respondents_wanted"]) == (50.0, 4)
+
+
+def test_a_breakdown_has_a_row_for_each_value_and_one_for_those_without(given, ask):
+    gateway = given(
+        **together(
+            rated("Price", [(5, 1)], region="North"),
+            rated("Price", [(1, 5)], region="South"),
+            rated("Price", [(3, 3)], day=FEBRUARY),
+        )
+    )
+    rows = ask(gateway, "item_over_time", by="region")
+    assert [(row["value"], row["period"], row["wanted"]) for row in rows] == [
+        ("North", date(2026, 1, 1), 100.0),
+        ("South", date(2026, 1, 1), 0.0),
+        (None, date(2026, 2, 1), 50.0),
+    ]
 
 
 def test_filters_narrow_the_answers(given, ask):

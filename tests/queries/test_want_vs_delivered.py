@@ -12,6 +12,7 @@ COUNTS = ("respondents_wanted", "respondents_delivered", "respondents")
 def test_wanted_and_delivered_are_means_in_percent_of_maximum(given, ask):
     gateway = given(**rated("Price", [(5, 1), (4, 2), (3, 3)], kind="hard"))
     # Differences -100, -50, 0: mean -50, standard error 50 / sqrt 3, t(2) = 4.302653
+    # Both means: standard error 25 / sqrt 3, so half of that, kept within 0 and 100
     half = 4.302652729911275 * 50 / 3**0.5
     assert ask(gateway, "want_vs_delivered") == [
         {
@@ -29,6 +30,10 @@ def test_wanted_and_delivered_are_means_in_percent_of_maximum(given, ask):
             "respondents_wanted": 3,
             "respondents_delivered": 3,
             "respondents": 3,
+            "wanted_low": pytest.approx(75 - half / 2),
+            "wanted_high": 100.0,
+            "delivered_low": 0.0,
+            "delivered_high": pytest.approx(25 + half / 2),
         }
     ]
 
@@ -197,3 +202,16 @@ def test_published_paired_and_welch_intervals_are_reproduced(given, ask, oracle)
     )
     assert by_item["Same people"]["respondents"] == 10
     assert by_item["Different people"]["respondents"] == 0
+
+
+def test_a_published_servqual_gap_is_reproduced(given, ask, oracle):
+    case = oracle["servqual_gap"]
+    expected, perceived = case["inputs"]["E"], case["inputs"]["P"]
+    items = [
+        rated(f"Dimension {number}", [pair], scale=(1, 7))
+        for number, pair in enumerate(zip(expected, perceived, strict=True))
+    ]
+    rows = ask(given(**together(*items)), "want_vs_delivered")
+    # Six points of a scale from 1 to 7 are a hundred percent of maximum.
+    gaps = {row["item"]: row["gap"] * 6 / 100 for row in rows}
+    assert [gaps[name] for name in sorted(gaps)] == pytest.approx(case["expected"]["gap"], abs=1e-9)
