@@ -47,7 +47,7 @@ we_said as (
     select
         item,
         count(*)::BIGINT as n,
-        avg(convenient) as convenient
+        avg(convenient order by convenient) as convenient
     from latest
     group by item
 )

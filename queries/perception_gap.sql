@@ -66,8 +66,9 @@ believed as (
         item,
         department,
         count(*)::BIGINT as n,
-        avg(wanted) as mean,
-        var_samp(wanted) / count(*) as error,
+        -- In one order, so that the same question has the same answer to the last digit.
+        avg(wanted order by wanted) as mean,
+        var_samp(wanted order by wanted) / count(*) as error,
         bool_or(is_pick) as is_pick,
         max(believed_on) as believed_on
     from latest
