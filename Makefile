@@ -18,7 +18,7 @@ run: $(READY) ## open the dashboard; DATA=folder for another company's data
 	@$(BIN)/python -m insight.serve $(DATA_FOLDER)
 
 test: $(DEV_READY) ## run all tests; ARGS="-k words" for some of them
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: $(DEV_READY) ## ruff, import-linter and sqlfluff
 	$(BIN)/ruff check .

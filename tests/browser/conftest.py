@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.dashboard import REPOSITORY, Visit, chromium, launched, running_server, visit
 
@@ -18,6 +18,8 @@ PAGES = sorted(
     for path in (REPOSITORY / "pages").rglob("*.py")
     if path.name != "__init__.py"
 )
+
+expect.set_options(timeout=15_000)  # ms: two cores may be busy with other tests
 
 AWKWARD_FARE = "A&B = \"open\" 'any' 50 %/+#?"
 """A value with everything that an address treats specially."""

@@ -51,11 +51,17 @@ def hostile_visit(browser, tmp_path_factory):
         yield visited
 
 
+LEADS_ELSEWHERE = """() => [...document.querySelectorAll('[src], [href]')]
+    .map(element => element.src || element.href)
+    .filter(address => new URL(address, location).hostname === '203.0.113.7')"""
+"""Links and images of hostile text; a link to our own page may carry it as a value."""
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_hostile_text_stays_text_on_every_page(hostile_visit, page):
     hostile_visit.open(f"{address_of(page)}?by=segment")
     shown = hostile_visit.page
-    expect(shown.locator("[src*='203.0.113.7'], [href*='203.0.113.7']")).to_have_count(0)
+    assert shown.evaluate(LEADS_ELSEWHERE) == []
     assert shown.evaluate("window.hostile") is None
     assert hostile_visit.asked_elsewhere == []
     expect(shown.get_by_text("This card failed")).to_have_count(0)
