@@ -30,7 +30,7 @@ def parts(seconds: float, pages: tuple[str, ...], console: Console) -> dict[str,
         questions.PART: partial(questions.measure, seconds=seconds),
         questions.DEMO_PART: partial(questions.measure_demo, seconds=seconds),
         clicks.PART: partial(clicks.measure, pages=pages),
-        loads.PART: partial(loads.measure, pages=pages),
+        loads.PART: partial(loads.measure, pages=[one for one in pages if one in loads.FIRST]),
         start.PART: start.measure,
         sessions.PART: sessions.measure,
         coverage.PART: coverage.measure,
@@ -62,7 +62,7 @@ def main() -> int:
     parser.add_argument("--only", help="some parts, with commas between them")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the answers there")
     parser.add_argument(
-        "--seconds", type=float, default=5.0, help="for each peer of a question, three turns apart"
+        "--seconds", type=float, default=1.0, help="for each peer of a question, three turns apart"
     )
     parser.add_argument("--every-page", action="store_true", help="in the browser, not one only")
     chosen = parser.parse_args()

@@ -3,7 +3,8 @@
 DuckDB counts up a range and hashes each number, so nothing is held in memory and nothing is drawn
 by chance. Every cell is equally likely: no company's rollups could be larger for its answers.
 Answers stand in the order they came in, as in most exports; one in thirty has no score, one in
-fifty no weight. One answer in five rates twelve items; some ratings are of one side only.
+fifty no weight, one in fifty-five no customer. One customer in ten answers again, after weeks or
+after a year. One answer in five rates twelve items; some ratings are of one side only.
 """
 
 import json
@@ -40,10 +41,17 @@ select
                                  / 1110))
     end::TINYINT as recommend_score,
     case when weight_hash % 50 > 0 then 0.5e0 + (weight_hash >> 8) % 31 / 20 end as weight,
+    case when customer_hash % 55 != 0
+        then 'c' || (
+            1000000000 + case when customer_hash % 11 = 1 and first_i >= 0 then first_i else i end
+        )
+    end as customer_id,
     {dimensions}
 from (
     select i, hash(i) as day_hash, hash(i, 1) as score_hash, hash(i, 2) as weight_hash,
-        hash(i, 3) % {cells} as cell
+        hash(i, 3) % {cells} as cell, hash(i, 6) as customer_hash,
+        i - {answers} * case when (customer_hash >> 8) % 2 = 0 then 45 else 365 end // {days}
+            as first_i
     from range({answers}) as numbers (i)
 )
 inner join cell_texts using (cell)

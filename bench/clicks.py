@@ -18,11 +18,17 @@ from insight.version import current_name
 
 PART = "clicks"
 PAGES = {
-    "nps_trend": "/nps_trend",
-    "overview": "/",
-    "want_vs_delivered": "/want_vs_delivered",
-    "change_timeline": "/change_timeline",
+    path.stem: "/" if path.stem == "overview" else f"/{path.stem}"
+    for path in sorted(servers.REPOSITORY.glob("pages/*/*.py"))
 }
+"""Every page by name, with its address."""
+SAME_FOR_EVERYONE = {
+    "definitions": "it has no charts",
+    "pace_of_change": "changes are the company's, whoever is looked at",
+}
+"""Pages that a filter leaves as they are, so that there is no change to wait for."""
+CHANGES_A_ROUND = 5
+"""Of three rounds that are measured."""
 PANDAS_UP_TO = 10_000_000
 NO_CHARTS, READY, STREAMLITS = "no charts", "figures made beforehand", "st.plotly_chart"
 VARIANTS = {
@@ -73,14 +79,21 @@ class Contestant:
 def measure(
     folder: Path, size: Size, pages: tuple[str, ...] = ("nps_trend",), peers: bool = True
 ) -> Iterator[Measured]:
-    """Rows for each page; the peers show the NPS trend only."""
+    """Rows for each page; the peers show the NPS trend only, and other pages have one floor.
+
+    A page that these answers give no chart is left out.
+    """
     if current_name(folder) is None:
         publish(folder)
     for page in pages:
+        if page in SAME_FOR_EVERYONE:
+            continue
         with ExitStack() as stack:
             with_peers = peers and page == "nps_trend"
             contestants = _contestants(stack, folder, size, page, with_peers)
             assert contestants[NO_CHARTS].who.charts == 0, f"{page}: a floor draws charts"
+            if contestants["ours"].who.charts == 0:
+                continue
             _take_turns(contestants, size)
             yield from _rows(page, contestants, size)
 
@@ -89,7 +102,8 @@ def _contestants(
     stack: ExitStack, folder: Path, size: Size, page: str, with_peers: bool
 ) -> dict[str, Contestant]:
     commands = {"ours": servers.ours(folder)}
-    commands |= {name: servers.floor(floor, folder) for name, floor in VARIANTS.items()}
+    variants = VARIANTS if page == "nps_trend" else {NO_CHARTS: VARIANTS[NO_CHARTS]}
+    commands |= {name: servers.floor(floor, folder) for name, floor in variants.items()}
     if with_peers:
         commands |= servers.peers(folder, in_memory=size.answers <= PANDAS_UP_TO)
     browser = stack.enter_context(chromium())
@@ -108,8 +122,8 @@ def _contestants(
 
 def _take_turns(contestants: dict[str, Contestant], size: Size) -> None:
     """Four rounds of a segment each; the first is for warming up."""
-    segments, regions = size.values("segment")[:4], size.values("region")[:6]
-    for name in (NO_CHARTS, READY):
+    segments, regions = size.values("segment")[:4], size.values("region")[:CHANGES_A_ROUND]
+    for name in {NO_CHARTS, READY} & contestants.keys():
         for segment in segments[1:]:
             contestants[name].start_round(segment)
             for region in regions:

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from bench.answers import Size
+from bench.coverage_of_shifts import COMPANIES, share_alarmed, share_found
 from bench.results import Measured
 from insight.publish import ROLLUPS
 from insight.stats.nps_with_interval import nps_with_interval
@@ -155,6 +156,15 @@ def measure(_folder: Path, _size: Size) -> Iterator[Measured]:
     for months, answers in ((24, 100), (36, 300), (84, 1000)):
         alarms = 100 * share_marked(random, SERIES, months, answers)
         yield _percent(f"false alarms, {months} months of {answers}", alarms, MOST_ALARMS)
+    for months, answers in ((24, 10), (48, 40)):
+        alarms = 100 * share_alarmed(random, COMPANIES, months, answers)
+        what = f"companies with a false shift, {months} months of {answers} or more"
+        yield _percent(what, alarms, 5.0)
+    found, held = share_found(random, COMPANIES, 48, 40, 8.0)
+    not_found = (100 * (1 - found),)
+    what = "shifts of 8 % of maximum not found"
+    yield Measured(PART, what, "10 % promised", not_found, (10.0,), "%", at_most=1.0)
+    yield _percent("the same, found on other days", 100 * (1 - held), MOST_MISSED)
 
 
 def _percent(what: str, ours: float, at_most: float) -> Measured:

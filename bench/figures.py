@@ -1,113 +1,87 @@
-"""Figures from an analyst's counts, worked out apart from queries/, and whether answers agree.
-
-The formulas are those of METHODS: adjusted Wald intervals, Student's t around means and gaps.
-"""
+"""Figures from an analyst's counts, worked out apart from queries/, and whether answers agree."""
 
 import math
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from scipy.special import stdtrit
-from scipy.stats import norm
-
+from bench import figures_of_ratings as ratings
+from bench import figures_of_scores as scores
 from bench.analysts import Rows
+from insight.query import Query
 
-Z95 = float(norm.ppf(0.975))
 TOLERANCE = 1e-6
+OURS = ("design_effect", "versus_design_effect", "one_in")
+"""What no analyst counts: how alike the answers of one customer are, and who was drawn."""
 
 
-def nps_figures(row: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """NPS and its interval, in points, from the counts of a row."""
-    n, gained = row[f"{prefix}respondents"], row[f"{prefix}promoters"] - row[f"{prefix}detractors"]
-    if not n:
-        return dict.fromkeys(("nps", "nps_low", "nps_high"))
-    centre, se = adjusted(row, prefix)
-    return {
-        "nps": 100 * gained / n,
-        "nps_low": max(-100.0, centre - Z95 * se),
-        "nps_high": min(100.0, centre + Z95 * se),
-    }
+def _each(figures: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[Rows], Rows]:
+    return lambda rows: [row | figures(row) for row in rows]
 
 
-def adjusted(row: dict[str, Any], prefix: str = "") -> tuple[float, float]:
-    """(centre, standard error) of the NPS with three answers added, in points."""
-    n = row[f"{prefix}respondents"] + 3
-    promoters, detractors = row[f"{prefix}promoters"] + 0.75, row[f"{prefix}detractors"] + 0.75
-    share = (promoters - detractors) / n
-    return 100 * share, 100 * math.sqrt(((promoters + detractors) / n - share**2) / n)
-
-
-def t_interval(mean: float | None, variance: float | None, n: int) -> tuple[Any, Any]:
-    """The two ends of the 95 % t interval of a mean."""
-    if mean is None or n < 2:
-        return None, None
-    half = float(stdtrit(n - 1, 0.975)) * math.sqrt(variance / n)
-    return mean - half, mean + half
-
-
-def _change(row: dict[str, Any]) -> dict[str, Any]:
-    now, versus = nps_figures(row), nps_figures(row, "versus_")
-    (centre, se), (versus_centre, versus_se) = adjusted(row), adjusted(row, "versus_")
-    moved, error = centre - versus_centre, math.hypot(se, versus_se)
-    return now | {
-        "versus_nps": versus["nps"],
-        "change": now["nps"] - versus["nps"],
-        "change_low": max(-200.0, moved - Z95 * error),
-        "change_high": min(200.0, moved + Z95 * error),
-        "p": float(2 * norm.sf(abs(moved / error))),
-    }
-
-
-def _gap(row: dict[str, Any]) -> dict[str, Any]:
-    low, high = t_interval(row["gap"], row["gap_variance"], row["respondents"])
-    return {"gap_low": low, "gap_high": high}
-
-
-def _means(row: dict[str, Any]) -> dict[str, Any]:
-    ends = {}
-    for side in ("wanted", "delivered"):
-        low, high = t_interval(row[side], row[f"{side}_variance"], row[f"respondents_{side}"])
-        ends |= {f"{side}_low": max(0.0, low), f"{side}_high": min(100.0, high)}
-    return ends
-
-
-FIGURES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    "nps_trend": nps_figures,
-    "nps_rolling": nps_figures,
-    "nps_change": _change,
-    "want_vs_delivered": _gap,
-    "item_over_time": _means,
+FIGURES: dict[str, Callable[[Rows], Rows]] = {
+    "baseline": _each(scores.since_first_year),
+    "delivered_by_group": _each(ratings.by_group),
+    "gap_over_time": _each(ratings.gap),
+    "item_changes": ratings.around_changes,
+    "item_over_time": _each(ratings.means),
+    "needs_changed": ratings.profiles,
+    "needs_moved": ratings.wants_moved,
+    "needs_outlook": ratings.outlooks,
+    "needs_over_time": ratings.wants,
+    "nps_by_answer": _each(scores.nps_figures),
+    "nps_change": _each(scores.change),
+    "nps_rolling": _each(scores.nps_figures),
+    "nps_trend": _each(scores.nps_figures),
+    "opportunities": _each(ratings.opportunity),
+    "same_people": _each(scores.paired),
+    "segment_scan": _each(scores.scanned_cell),
+    "want_vs_delivered": _each(ratings.gap),
+    "what_moved_nps": scores.split_by_value,
+    "within_or_mix": scores.split_by_dimension,
 }
 
 
-def finish(question: str, counted: Rows) -> Rows:
-    """An analyst's counts with the figures that follow from them."""
-    figures = FIGURES.get(question, lambda _: {})
-    return [row | figures(row) for row in counted]
+def finish(query: Query, counted: Rows, ours: Rows) -> Rows:
+    """An analyst's counts with the figures that follow from them.
+
+    Of our answer only the design effects and the size of the sample are taken.
+    """
+    figures = FIGURES.get(query.name, lambda rows: rows)
+    known = {
+        _key(row, query.grain): {name: row[name] for name in OURS if name in row} for row in ours
+    }
+    if any(known.values()):
+        counted = [row | known.get(_key(row, query.grain), {}) for row in counted]
+    return figures(counted)
 
 
-def disagreement(ours: Rows, theirs: Rows, grain: tuple[str, ...]) -> str | None:
+def disagreement(query: Query, ours: Rows, theirs: Rows, minimum: int) -> str | None:
     """The first difference between two answers, rows matched by their grain; None if equal.
 
     Whole numbers, days and words must be equal, other numbers to a millionth. Columns that an
-    analyst does not promise (whether a period is complete) are not compared.
+    analyst does not promise (whether a period is complete) are not compared, nor are figures that
+    are hidden because they rest on too few people.
     """
     if len(ours) != len(theirs):
         return f"{len(ours)} rows against {len(theirs)}"
-    by_key = {_key(row, grain): row for row in theirs}
+    rests_on = {column.name: column.rests_on for column in query.columns}
+    by_key = {_key(row, query.grain): row for row in theirs}
     for row in ours:
-        other = by_key.get(_key(row, grain))
+        other = by_key.get(_key(row, query.grain))
         if other is None:
-            return f"no row for {_key(row, grain)}"
-        for column in row.keys() & other.keys() - set(grain):
-            if not _equal(row[column], other[column]):
-                return f"{column} of {_key(row, grain)}: {row[column]} against {other[column]}"
+            return f"no row for {_key(row, query.grain)}"
+        for column in row.keys() & other.keys() - set(query.grain):
+            counts = [other.get(name, 0) for name in rests_on[column]]
+            is_hidden = row[column] is None and any(count < minimum for count in counts)
+            if not is_hidden and not _equal(row[column], other[column]):
+                where = f"{column} of {_key(row, query.grain)}"
+                return f"{where}: {row[column]} against {other[column]}"
     return None
 
 
 def _key(row: dict[str, Any], grain: tuple[str, ...]) -> tuple[Any, ...]:
-    return tuple(_plain(row[name]) for name in grain)
+    return tuple(_plain(row.get(name)) for name in grain)
 
 
 def _plain(value: Any) -> Any:
@@ -119,6 +93,8 @@ def _plain(value: Any) -> Any:
 
 def _equal(one: Any, other: Any) -> bool:
     one, other = _plain(one), _plain(other)
+    if other is ratings.NOT_COMPARED:
+        return True
     if isinstance(one, float) and other is not None:
         return math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
     return one == other

@@ -7,38 +7,43 @@ Answers come from the gateway's cache once a view has been looked at, so neither
 `streamlits_charts` is no floor: the same dashboard, its charts drawn by st.plotly_chart.
 """
 
+import pkgutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from types import FunctionType
 from typing import Any
 
-from insight import serve
-from insight.charts import change_timeline, item_over_time, nps_rolling, nps_trend
-from insight.charts import want_vs_delivered as wants
+import plotly.graph_objects as go
+
+from insight import charts, serve
 from insight.query import Result
 from insight.ui import chart
 
-FIGURES = (
-    (change_timeline, "change_timeline"),
-    (item_over_time, "item_over_time"),
-    (nps_rolling, "nps_rolling"),
-    (nps_trend, "nps_trend"),
-    (wants, "importance_map"),
-    (wants, "want_vs_delivered"),
-)
-"""Every function that makes a figure of a page."""
+Figure = Callable[..., Any]
+
+
+def figure_functions() -> Iterator[FunctionType]:
+    """Every function that makes a figure of an answer, as the pages call it."""
+    for module in pkgutil.iter_modules(charts.__path__, f"{charts.__name__}."):
+        for name, made in vars(import_module(module.name)).items():
+            if isinstance(made, FunctionType) and made.__module__ == module.name and name[0] != "_":
+                given = list(made.__annotations__.values())
+                if given[:1] == [Result] and made.__annotations__.get("return") is go.Figure:
+                    yield made
 
 
 def no_charts() -> None:
     """Make no figure and draw none."""
-    for module, name in FIGURES:
-        setattr(module, name, _nothing)
-    chart.chart = _nothing
+    for made in figure_functions():
+        _put_in_place_of(made, _nothing)
+    _put_in_place_of(chart.chart, _no_points)
 
 
 def ready_figures() -> None:
     """Make each figure once, however often it is looked at."""
-    for module, name in FIGURES:
-        setattr(module, name, _once(getattr(module, name)))
+    for made in figure_functions():
+        _put_in_place_of(made, _once(made))
 
 
 def streamlits_charts() -> None:
@@ -53,15 +58,27 @@ FLOORS = {
 }
 
 
+def _put_in_place_of(function: FunctionType, other: Figure) -> None:
+    """Wherever the function has been imported to; what is imported later finds the other."""
+    for module in [one for name, one in sys.modules.items() if name.startswith("insight.")]:
+        for name in [name for name, one in vars(module).items() if one is function]:
+            setattr(module, name, other)
+
+
 def _nothing(*_: Any, **__: Any) -> None:
     return None
 
 
-def _once(make: Callable[..., Any]) -> Callable[..., Any]:
+def _no_points(*_: Any, **__: Any) -> list[Any]:
+    return []
+
+
+def _once(make: Figure) -> Figure:
     made: dict[str, Any] = {}
 
     def ready(*given: Any, **options: Any) -> Any:
-        key = repr([[_name(one) for one in given], options])
+        named = {option: _name(one) for option, one in options.items()}
+        key = repr([[_name(one) for one in given], named])
         if key not in made:
             made[key] = make(*given, **options)
         return made[key]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from urllib.request import urlopen
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PEERS = REPOSITORY / "bench" / "peers"
@@ -28,6 +29,12 @@ class Server:
         """Processor time of all its threads so far, those that have ended included."""
         # Linux's clock of another process, as clock_getcpuclockid(3) makes it.
         return time.clock_gettime(~self.process.pid << 3 | 2) * 1000
+
+    def milliseconds_to_answer(self) -> float:
+        """From being asked for to its first answer: a port may listen before anybody is there."""
+        with urlopen(f"{self.address}/_stcore/health", timeout=SECONDS_TO_START) as answer:
+            answer.read()
+        return (time.time() - self.started) * 1000
 
     def memory_mib(self) -> float:
         """What it holds in memory now (resident set)."""

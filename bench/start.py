@@ -1,4 +1,7 @@
-"""Starting and holding: the first page painted, and memory, beside an empty Streamlit app."""
+"""Starting and holding: until it answers, the first page painted, and memory, beside an empty app.
+
+The empty app is one of Streamlit's, started with the same settings.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -18,7 +21,7 @@ from insight.publish import publish
 from insight.version import current_name
 
 PART = "start"
-TURNS = 5
+TURNS, TURNS_WITHOUT_BROWSER = 5, 15
 OPENED = 60
 """Sessions opened at once to see what one holds."""
 MOST_START = 1.5
@@ -28,11 +31,16 @@ EMPTY = servers.REPOSITORY / "bench" / "empty.py"
 
 
 def measure(folder: Path, _size: Size) -> Iterator[Measured]:
-    """Start to first page, memory once every page was looked at, memory of one session more."""
+    """Start to an answer and to the first page; memory after every page, and of a session more."""
     if current_name(folder) is None:
         publish(folder)
     commands = {"ours": servers.ours(folder), "empty": servers.streamlit(EMPTY)}
+    answered: dict[str, list[float]] = {name: [] for name in commands}
     started: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(TURNS_WITHOUT_BROWSER):
+        for name, command in commands.items():
+            with servers.running(command) as server:
+                answered[name].append(server.milliseconds_to_answer())
     with chromium() as browser:
         for _ in range(TURNS):
             for name, command in commands.items():
@@ -41,10 +49,18 @@ def measure(folder: Path, _size: Size) -> Iterator[Measured]:
     held: dict[str, float] = {}
     a_session: dict[str, float] = {}
     for name, command in commands.items():
-        pages = tuple(PAGES.values()) if name == "ours" else ("/",)
+        pages = (PAGES["nps_trend"], *PAGES.values()) if name == "ours" else ("/",)
         with servers.running(command) as server:
             held[name], a_session[name] = asyncio.run(_memory(server, pages))
     empty = "an empty Streamlit app"
+    yield Measured(
+        PART,
+        "server start until it listens and answers",
+        empty,
+        tuple(answered["ours"]),
+        tuple(answered["empty"]),
+        at_most=MOST_START,
+    )
     yield Measured(
         PART,
         "start to first page painted",

@@ -1,6 +1,8 @@
 """pandas on columns held in memory, the ratings joined with their answers beforehand."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,12 @@ import pyarrow as pa
 from pandas.api.typing import DataFrameGroupBy
 
 from bench.analysts import WINDOW, Asked, Rows
-from bench.analysts.columns import answers_columns, changes_rows, ratings_columns
+from bench.analysts.columns import (
+    answers_columns,
+    changes_rows,
+    dimensions_of,
+    ratings_columns,
+)
 from insight.coverage import Span
 
 SIDES = ("wanted", "delivered")
@@ -24,14 +31,21 @@ class ByPandas:
         self.answers = _frame(answers_columns(folder))
         self.ratings = _frame(ratings_columns(folder))
         self.changes = changes_rows(folder).to_pandas()
+        self.dimensions = sorted(dimensions_of(folder))
         self.selects: dict[str, Callable[[Asked], pd.DataFrame]] = {
             "answers": self.answers_given,
+            "baseline": self.baseline,
             "change_timeline": self.change_timeline,
             "item_over_time": self.item_over_time,
+            "needs_over_time": self.needs_over_time,
             "nps_change": self.nps_change,
             "nps_rolling": self.nps_rolling,
             "nps_trend": self.nps_trend,
+            "opportunities": self.opportunities,
+            "segment_scan": self.segment_scan,
             "want_vs_delivered": self.want_vs_delivered,
+            "what_moved_nps": self.nps_change,
+            "within_or_mix": self.within_or_mix,
         }
 
     def count(self, question: str, asked: Asked) -> Rows | None:
@@ -65,14 +79,51 @@ class ByPandas:
         return rolling.astype(dict.fromkeys(windows.columns, "int64"))
 
     def nps_change(self, asked: Asked) -> pd.DataFrame:
-        counted = []
+        return _with_value(self._in_both_periods(asked, [asked.by] if asked.by else []), asked)
+
+    def within_or_mix(self, asked: Asked) -> pd.DataFrame:
+        return pd.concat(
+            self._in_both_periods(asked, [dimension])
+            .reset_index()
+            .rename(columns={dimension: "value"})
+            .assign(dimension=dimension)
+            for dimension in self.dimensions
+        )
+
+    def segment_scan(self, asked: Asked) -> pd.DataFrame:
+        ones = self.within_or_mix(asked).assign(second_dimension=None, second_value=None)
+        pairs = [
+            self._in_both_periods(asked, [first, second])
+            .reset_index()
+            .rename(columns={first: "value", second: "second_value"})
+            .assign(dimension=first, second_dimension=second)
+            for first, second in combinations(self.dimensions, 2)
+        ]
+        return pd.concat([ones, *pairs]).astype(object)
+
+    def _in_both_periods(self, asked: Asked, by: list[str]) -> pd.DataFrame:
+        counted, asked = [], replace(asked, by=None)
         for span in (asked.period, asked.versus):
-            scored = _chosen(self.answers, asked, ["recommend_score"], span)
-            counted.append(
-                _by_group_of_score(_grouped(scored, ["recommend_score"], asked.by).size())
-            )
+            scored = _chosen(self.answers, asked, [*by, "recommend_score"], span)
+            counted.append(_by_group_of_score(_grouped(scored, [*by, "recommend_score"]).size()))
         both = counted[0].join(counted[1].add_prefix("versus_"), how="outer").fillna(0)
-        return _with_value(both.astype("int64"), asked)
+        return both.astype("int64")
+
+    def baseline(self, asked: Asked) -> pd.DataFrame:
+        columns = ["month", "recommend_score"]
+        period = Span(max(asked.period.start, asked.baseline.start), asked.period.end)
+        scored = _chosen(self.answers, asked, columns, period)
+        scored["year"] = scored.pop("month").astype("datetime64[s]").dt.to_period("Y").dt.start_time
+        years = _by_group_of_score(
+            _grouped(scored, ["year", "recommend_score"], asked.by).size()
+        ).reset_index()
+        of_first = _chosen(self.answers, asked, ["recommend_score"], asked.baseline)
+        first = _by_group_of_score(_grouped(of_first, ["recommend_score"], asked.by).size())
+        first = first.add_prefix("baseline_")
+        if asked.by:
+            both = years.merge(first, left_on=asked.by, right_index=True)
+            return both.rename(columns={asked.by: "value"}).astype({"value": object})
+        return years.merge(first, how="cross").assign(value=None)
 
     def want_vs_delivered(self, asked: Asked) -> pd.DataFrame:
         columns = ["item", "kind", *SIDES, "wanted_top", "delivered_top", "gap"]
@@ -94,7 +145,7 @@ class ByPandas:
 
     def item_over_time(self, asked: Asked) -> pd.DataFrame:
         rated = _chosen(self.ratings, asked, ["item", "month", *SIDES])
-        sums = _grouped(rated, ["item", "month"], None).agg(
+        sums = _grouped(rated, ["item", "month"], asked.by).agg(
             wanted=("wanted", "mean"),
             delivered=("delivered", "mean"),
             wanted_variance=("wanted", "var"),
@@ -102,7 +153,31 @@ class ByPandas:
             respondents_wanted=("wanted", "count"),
             respondents_delivered=("delivered", "count"),
         )
-        return sums.reset_index().rename(columns={"month": "period"})
+        return _with_value(sums, asked).rename(columns={"month": "period"})
+
+    def opportunities(self, asked: Asked) -> pd.DataFrame:
+        tops = ["wanted_top", "delivered_top"]
+        rated = _chosen(self.ratings, asked, ["item", *tops])
+        rated["both"] = rated[tops[0]] + rated[tops[1]]
+        rated["wanted_top_only"] = rated[tops[0]] * (1 - rated[tops[1]])
+        sums = _grouped(rated, ["item"], asked.by).agg(
+            respondents_wanted=("wanted_top", "count"),
+            respondents_delivered=("delivered_top", "count"),
+            both_n=("both", "count"),
+            wanted_top_n=("wanted_top", "sum"),
+            delivered_top_n=("delivered_top", "sum"),
+            wanted_top_only=("wanted_top_only", "sum"),
+        )
+        return _with_value(sums.astype("int64"), asked)
+
+    def needs_over_time(self, asked: Asked) -> pd.DataFrame:
+        rated = _chosen(self.ratings, asked, ["item", "responded_on", "wanted"])
+        rated["wave"] = rated.pop("responded_on").dt.year.astype(str)
+        return (
+            _grouped(rated, ["item", "wave"])["wanted"]
+            .agg(wanted="mean", wanted_variance="var", respondents="count")
+            .reset_index()
+        )
 
     def change_timeline(self, asked: Asked) -> pd.DataFrame:
         last_day = self.changes["ended_on"].fillna(self.changes["started_on"])
@@ -128,7 +203,7 @@ def _chosen(
     return frame.loc[chosen, [*columns, *by]]
 
 
-def _grouped(frame: pd.DataFrame, keys: list[str], by: str | None) -> DataFrameGroupBy:
+def _grouped(frame: pd.DataFrame, keys: list[str], by: str | None = None) -> DataFrameGroupBy:
     keys = [*([by] if by else []), *keys]
     if not keys:
         return frame.groupby(np.zeros(len(frame), dtype=np.int8))

@@ -48,6 +48,14 @@ def changes_rows(folder: Path) -> pa.Table:
     )
 
 
+def dimensions_of(folder: Path) -> list[str]:
+    """The dimensions that answers carry."""
+    with duckdb.connect(":memory:") as connection:
+        path = literal(str(export_path(folder, "survey_responses")))
+        connection.execute(f"create view survey_responses as select * from read_parquet({path})")
+        return text_columns(connection, "survey_responses", "survey_responses")
+
+
 def _columns(folder: Path, sql: str) -> pa.Table:
     with duckdb.connect(":memory:") as connection:
         for table in ("survey_responses", "ratings", "changes"):
