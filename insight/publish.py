@@ -4,14 +4,18 @@ import fcntl
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import IO
 
 import duckdb
+import pyarrow as pa
 
 from insight import __version__, baseline
+from insight.changes_journal import Journal, read_journal, replayed
 from insight.checks import refuse_wrong_columns, refuse_wrong_rows
 from insight.coverage import Coverage
 from insight.dimensions import (
@@ -20,10 +24,11 @@ from insight.dimensions import (
     choose_dimensions,
     describe_facts,
 )
+from insight.exposure import note_whom_changes_touched
 from insight.problems import Failure, Mistake, nearest
 from insight.query import QUERIES
 from insight.settings import Settings, read_settings
-from insight.tables import TABLES, read_sources
+from insight.tables import ARROW_TYPES, TABLES, read_sources
 from insight.version import (
     MANIFEST,
     MANIFEST_HASH,
@@ -59,7 +64,7 @@ def publish(
     data_folder = Path(data_folder)
     settings = read_settings(data_folder)
     exports, notes = find_exports(data_folder)
-    with _only_one_publish(data_folder), _building_folder(data_folder) as building:
+    with only_one_publish(data_folder), building_folder(data_folder) as building:
         connection = duckdb.connect(":memory:")
         try:
             connection.execute(f"set memory_limit = {literal(_for_duckdb(settings.memory_limit))}")
@@ -123,7 +128,7 @@ def _build(
 ) -> Version:
     progress("Reading exports")
     for table in TABLES:
-        _read_export(connection, table, exports.get(table))
+        read_export(connection, table, exports.get(table))
     progress("Checking rows")
     refuse_wrong_rows(connection, exports)
     progress("Choosing dimensions and cells")
@@ -137,16 +142,22 @@ def _build(
         _write(connection, building, f"select * from {name}", name, "cells")
         for name in ("cells", "cell_values")
     ]
+    journal = read_journal(data_folder)
     for table in TABLES:
         progress(f"Cleaning {table}")
-        files.append(_run(connection, building, SOURCES / f"{table}.sql", "detail"))
+        if table == "changes":
+            changes, journal_notes = write_changes(connection, building, journal)
+            files.append(changes)
+        else:
+            files.append(run_file(connection, building, SOURCES / f"{table}.sql", "detail"))
     connection.execute(
         "create table fiscal_calendar as select ?::INTEGER as fiscal_year_starts",
         [settings.fiscal_year_starts],
     )
+    exposure_notes = note_whom_changes_touched(connection)
     for path in sorted(ROLLUPS.glob("*.sql")):
         progress(f"Counting {path.stem}")
-        files.append(_run(connection, building, path, "rollup"))
+        files.append(run_file(connection, building, path, "rollup"))
     sources = read_sources(exports["survey_responses"])
     as_of = max((source.as_of for source in sources), default=None) or _day_of(
         exports["survey_responses"]
@@ -155,7 +166,7 @@ def _build(
     coverage = _coverage(connection, as_of, settings, seen, locked)
     progress(f"{'Keeping' if locked else 'Counting'} the baseline year")
     files.append(
-        _write_relation(
+        write_relation(
             connection,
             building,
             baseline.counts_sql(connection, coverage.baseline, now.date(), locked, LOCKED_BASELINE),
@@ -172,17 +183,33 @@ def _build(
         published_at=now.isoformat(timespec="seconds"),
         coverage=coverage,
         dimensions=dimensions,
-        tables={file.table: file.rows for file in files if file.table in exports},
+        tables={
+            file.table: file.rows
+            for file in files
+            if file.table in exports or (file.table == "changes" and journal.entries)
+        },
         files=tuple(files),
-        notes=(*notes, *dimension_notes, *([recounted] if recounted else [])),
+        notes=(
+            *notes,
+            *dimension_notes,
+            *exposure_notes,
+            *journal_notes,
+            *([recounted] if recounted else []),
+        ),
         day_is_assumed=any(source.day_is_assumed for source in sources),
+        changes_entries=len(journal.entries),
     )
-    (building / MANIFEST).write_text(version.manifest(), encoding="utf-8")
-    (building / MANIFEST_HASH).write_text(sha256(building / MANIFEST) + "\n", encoding="utf-8")
+    write_manifest(building, version)
     return version
 
 
-def _read_export(connection: duckdb.DuckDBPyConnection, name: str, path: Path | None) -> None:
+def write_manifest(building: Path, version: Version) -> None:
+    """What the folder holds, and the hash that tells whether that is as it was written."""
+    (building / MANIFEST).write_text(version.manifest(), encoding="utf-8")
+    (building / MANIFEST_HASH).write_text(sha256(building / MANIFEST) + "\n", encoding="utf-8")
+
+
+def read_export(connection: duckdb.DuckDBPyConnection, name: str, path: Path | None) -> None:
     """Make a view `<table>_known`: the export with every column we know, absent ones null."""
     table = TABLES[name]
     columns = ", ".join(f"null::{column.type} as {column.name}" for column in table.columns)
@@ -207,17 +234,37 @@ def _read_export(connection: duckdb.DuckDBPyConnection, name: str, path: Path | 
         connection.execute(f"create view {name}_export as select * from {name}_known")
 
 
-def _run(
+def run_file(
     connection: duckdb.DuckDBPyConnection, building: Path, path: Path, role: str
 ) -> PublishedFile:
     """Write what a source or rollup selects, and make it a view for the statements after it."""
     sql = path.read_text(encoding="utf-8")
-    return _write_relation(connection, building, sql, path.stem, role)
+    return write_relation(connection, building, sql, path.stem, role)
 
 
-def _write_relation(
+def write_changes(
+    connection: duckdb.DuckDBPyConnection, building: Path, journal: Journal
+) -> tuple[PublishedFile, list[str]]:
+    """(the changes of the export with those edited on the page, notes on what found no place)."""
+    source = SOURCES / "changes.sql"
+    if not journal.entries:
+        notes = [journal.trouble] if journal.trouble else []
+        return run_file(connection, building, source, "detail"), notes
+    exported = connection.execute(source.read_text(encoding="utf-8")).to_arrow_table()
+    records, lost = replayed(exported.to_pylist(), journal)
+    columns = TABLES["changes"].columns
+    schema = pa.schema([(column.name, ARROW_TYPES[column.type]) for column in columns])
+    edited = pa.Table.from_pylist(records, schema)
+    connection.register("changes_edited", edited)
+    file = write_relation(connection, building, "select * from changes_edited", "changes", "detail")
+    notes = [f"changes: {one.title} ({one.change_id}) was edited but is gone" for one in lost]
+    return file, [*notes, *([journal.trouble] if journal.trouble else [])]
+
+
+def write_relation(
     connection: duckdb.DuckDBPyConnection, building: Path, sql: str, name: str, role: str
 ) -> PublishedFile:
+    """Write what a statement selects, and make it a view of that name."""
     file = _write(connection, building, sql, name, role)
     written = literal(str(building / file.path))
     connection.execute(f"create view {name} as select * from read_parquet({written})")
@@ -289,7 +336,8 @@ def _day_of(path: Path) -> date:
 
 
 @contextmanager
-def _only_one_publish(data_folder: Path) -> Iterator[None]:
+def only_one_publish(data_folder: Path, wait_seconds: float = 0) -> Iterator[None]:
+    """Nobody else publishes the folder meanwhile; Failure where somebody does for longer."""
     folder = published_folder(data_folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -297,15 +345,25 @@ def _only_one_publish(data_folder: Path) -> Iterator[None]:
     except OSError as error:
         raise Failure(f"{folder} cannot be written: {error.strerror}") from error
     with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Failure(f"{data_folder} is being published already; wait for it") from None
+        give_up = time.monotonic() + wait_seconds
+        while not _got(lock):
+            if time.monotonic() >= give_up:
+                raise Failure(f"{data_folder} is being published already; wait for it")
+            time.sleep(0.05)
         yield
 
 
+def _got(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 @contextmanager
-def _building_folder(data_folder: Path) -> Iterator[Path]:
+def building_folder(data_folder: Path) -> Iterator[Path]:
+    """A folder to make a version in, gone afterwards unless it was renamed."""
     for left_behind in published_folder(data_folder).glob(".building-*"):
         shutil.rmtree(left_behind, ignore_errors=True)
     folder = published_folder(data_folder) / f".building-{os.getpid()}"

@@ -46,6 +46,7 @@ class Settings:
     memory_limit: str = "4GiB"
     charts: str = "own"
     strata: str | None = None
+    edit_changes: bool = True
     benchmarks: tuple[Benchmark, ...] = ()
 
 
@@ -60,6 +61,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "memory_limit": str,
     "charts": str,
     "strata": str,
+    "edit_changes": bool,
 }
 CHARTS = ("own", "streamlit")
 """What charts are drawn with: our own element, or Streamlit's, slower and larger."""

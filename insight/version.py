@@ -47,6 +47,8 @@ class Version:
     files: tuple[PublishedFile, ...]
     notes: tuple[str, ...]
     day_is_assumed: bool
+    changes_entries: int = 0
+    """Entries of the journal of edited changes that were there when it was published."""
 
     def manifest(self) -> str:
         """The manifest as JSON text."""

@@ -8,10 +8,10 @@ from typing import Any
 import plotly.graph_objects as go
 import pyarrow.compute as pc
 
-from insight.charts.change_timeline import numbered
 from insight.charts.lanes import Mark, pack
 from insight.charts.scales import moment
 from insight.charts.theme import LANE_TITLES, Lane, Theme, add_all, safe, wrapped
+from insight.charts.timeline_entries import numbered
 from insight.query import Result
 
 _ROW, _AROUND = 25, 8

@@ -1,23 +1,25 @@
-"""Who changed what, and when: three lanes of numbered marks on one time axis above NPS."""
+"""Who changed what, and when: three lanes of numbered marks on one time axis above a measure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import plotly.graph_objects as go
 
-from insight.charts.lanes import Mark, PackedLane, draw_lane, pack, written_when
+from insight.charts.lanes import Mark, PackedLane, draw_lane, pack
 from insight.charts.nps_line import draw_line, end_label
-from insight.charts.periods import Point, series
-from insight.charts.scales import moment, nps_axis, time_axis, zero_line
-from insight.charts.theme import LANE_TITLES, Theme, add_all, plain, small
+from insight.charts.periods import Point
+from insight.charts.scales import moment, time_axis
+from insight.charts.shifts import ShiftMark
+from insight.charts.theme import Theme, add_all, plain, safe, small
+from insight.charts.timeline_entries import entries, numbered, written_when
+from insight.charts.timeline_measure import NPS, Measure
 from insight.query import Result
 from insight.words import Words
 
-NPS_HEIGHT = 240
+MEASURE_HEIGHT = 240
 _BETWEEN, _AROUND = 24, 60
 MOST_THREADS = 16
-"""Up to so many changes, a thread runs down from each through NPS; more are short ticks."""
+"""Up to so many changes, a thread runs down from each through the line; more are short ticks."""
 
 _WHO = {
     "ours": ("ours", "we made {}", "change"),
@@ -26,38 +28,18 @@ _WHO = {
 }
 
 
-def numbered(result: Result, words: Words) -> list[dict[str, Any]]:
-    """The list under the chart: number, change_id, when, lane, title, kind, item.
-
-    Numbers run in the order of the start and are the same as on the marks.
-    """
-    return [
-        {
-            "number": number,
-            "change_id": row["change_id"],
-            "when": written_when(row, words),
-            "lane": LANE_TITLES.get(row["lane"], row["lane"]),
-            "title": row["title"],
-            "kind": row["kind"],
-            "item": row["item"],
-        }
-        for number, row in _in_order(result)
-    ]
-
-
-def _in_order(result: Result) -> list[tuple[int, dict[str, Any]]]:
-    rows = sorted(result.rows(), key=lambda row: (row["started_on"], str(row["change_id"])))
-    return list(enumerate(rows, start=1))
-
-
-def finding(result: Result, words: Words) -> str:
-    """How often we, our customers and the market changed."""
+def finding(result: Result, words: Words, shifts: Sequence[ShiftMark] = ()) -> str:
+    """How often we, our customers and the market changed, and how many shifts the data show."""
     lanes = [row["lane"] for row in result.rows()]
+    shown = f"{words.spelled(len(shifts))} shift{'' if len(shifts) == 1 else 's'}"
     if not lanes:
+        if shifts:
+            return f"No change is on record here; {shown} found in the data"
         return "No change is on record in this period"
     counts = {lane: lanes.count(lane) for lane in _WHO}
     # One sentence writes all its counts alike: `15 changes, 7 times`, never `15, seven`.
-    in_figures = any(words.spelled(count) == words.number(count) for count in counts.values())
+    written = [*counts.values(), len(shifts)] if shifts else [*counts.values()]
+    in_figures = any(words.spelled(count) == words.number(count) for count in written)
     moved = [
         verb.format(_counted(counts[lane], noun, in_figures, words))
         for lane, (_, verb, noun) in _WHO.items()
@@ -66,7 +48,11 @@ def finding(result: Result, words: Words) -> str:
     silent = [who for lane, (who, _, _) in _WHO.items() if not counts[lane]]
     said = words.listed(moved)
     said = said[:1].upper() + said[1:]
-    return f"{said}; nothing is on record for {words.listed(silent, 'or')}" if silent else said
+    if silent:
+        said += f"; nothing is on record for {words.listed(silent, 'or')}"
+    if shifts:
+        said += f"; {_counted(len(shifts), 'shift', in_figures, words)} found in the data"
+    return said
 
 
 def _counted(count: int, noun: str, in_figures: bool, words: Words) -> str:
@@ -76,22 +62,32 @@ def _counted(count: int, noun: str, in_figures: bool, words: Words) -> str:
     return f"{written} {noun}{'' if count == 1 else 's'}"
 
 
-def change_timeline(result: Result, nps: Result, theme: Theme) -> go.Figure:
-    """Lanes of numbered marks, with NPS on the same time axis below; dragging zooms time only."""
-    points = series(nps.rows(), nps.asked, theme.words)
-    start, end = _window(result, nps, points)
-    marks = _marks(result, start, end, theme.words)
+def change_timeline(
+    result: Result,
+    below: Result,
+    theme: Theme,
+    measure: Measure = NPS,
+    shifts: Sequence[ShiftMark] = (),
+) -> go.Figure:
+    """Lanes of numbered marks, with a measure on the same time axis below.
+
+    `below` is the answer to the measure's question; dragging zooms time only, which parts marks
+    further. Shifts found in the data stand hollow in the customers' lane.
+    """
+    points = measure.points(below, theme.words)
+    start, end = _window(result, below, points, shifts)
+    marks = _marks(result, shifts, start, end, theme.words)
     lanes = [
         pack(lane, [mark for mark in marks if mark.row["lane"] == name], (end - start).days)
         for name, lane in theme.lanes.items()
     ]
     lanes_height = sum(lane.height for lane in lanes)
-    below = NPS_HEIGHT + _BETWEEN if points else 0
+    under = MEASURE_HEIGHT + _BETWEEN if points else 0
     figure = theme.figure(
-        int(lanes_height + below + _AROUND),
+        int(lanes_height + under + _AROUND),
         xaxis=time_axis([]) | {"range": [start.isoformat(), end.isoformat()]},
         yaxis2={
-            "domain": [below / (lanes_height + below), 1],
+            "domain": [under / (lanes_height + under), 1],
             "range": [lanes_height, 0],
             "visible": False,
             "fixedrange": True,
@@ -100,11 +96,10 @@ def change_timeline(result: Result, nps: Result, theme: Theme) -> go.Figure:
         dragmode="zoom",
     )
     if points:
-        axis = zero_line(nps_axis(points), theme)
-        top = NPS_HEIGHT / (lanes_height + below)
-        figure.update_layout(yaxis=axis | {"domain": [0, top]})
+        top = MEASURE_HEIGHT / (lanes_height + under)
+        figure.update_layout(yaxis=measure.axis(points, theme) | {"domain": [0, top]})
         _threads(figure, lanes, theme)
-        _nps(figure, points, theme)
+        _line(figure, points, measure, theme)
     else:
         figure.update_layout(xaxis={"anchor": "y2"})
     lane_top = 0.0
@@ -114,22 +109,26 @@ def change_timeline(result: Result, nps: Result, theme: Theme) -> go.Figure:
     return figure
 
 
-def _window(result: Result, nps: Result, points: list[Point]) -> tuple[date, date]:
+def _window(
+    result: Result, below: Result, points: list[Point], shifts: Sequence[ShiftMark]
+) -> tuple[date, date]:
     """The days drawn: those asked for; of all time, from the first change or answer to the last."""
-    rows, asked = result.rows(), result.asked
+    rows, asked = [row for _, row in entries(result, shifts)], result.asked
     first, last = asked.get("start_date", date.min), asked.get("end_date", date.max)
     starts = [max(first, row["started_on"]) for row in rows]
     ends = [min(last, row["ended_on"] or row["started_on"]) for row in rows]
     starts += [point.period.start for point in points] + ([first] if first > date.min else [])
     ends += [point.period.end for point in points] + ([last] if last < date.max else [])
-    as_of = nps.asked.get("as_of") or date(2000, 1, 1)
+    as_of = below.asked.get("as_of") or date(2000, 1, 1)
     start, end = min(starts, default=as_of), max(ends, default=as_of)
     days = (end - start).days
     around = timedelta(days=max(days // 80, (60 - days) // 2))
     return start - around, end + around + timedelta(days=1)
 
 
-def _marks(result: Result, start: date, end: date, words: Words) -> list[Mark]:
+def _marks(
+    result: Result, shifts: Sequence[ShiftMark], start: date, end: date, words: Words
+) -> list[Mark]:
     """One that began before the days drawn stands at their left edge; a range ends with them."""
     return [
         Mark(
@@ -139,7 +138,7 @@ def _marks(result: Result, start: date, end: date, words: Words) -> list[Mark]:
             min(end, row["ended_on"] or row["started_on"]),
             written_when(row, words),
         )
-        for number, row in _in_order(result)
+        for number, row in entries(result, shifts)
     ]
 
 
@@ -149,7 +148,7 @@ def _threads(figure: go.Figure, lanes: Iterable[PackedLane], theme: Theme) -> No
         (mark, packed.lane)
         for packed in lanes
         for mark in packed.marks
-        if mark.at == mark.row["started_on"]
+        if mark.at == mark.row["started_on"] and not mark.is_found
     ]
     few = len(marks) <= MOST_THREADS
     style = {"width": 1, "dash": "dot"} if few else {"width": 1.5, "dash": "solid"}
@@ -169,10 +168,11 @@ def _threads(figure: go.Figure, lanes: Iterable[PackedLane], theme: Theme) -> No
     add_all(figure, threads)
 
 
-def _nps(figure: go.Figure, points: list[Point], theme: Theme) -> None:
-    draw_line(figure, points, theme, theme.accent)
+def _line(figure: go.Figure, points: list[Point], measure: Measure, theme: Theme) -> None:
+    hovered = measure.title.partition(",")[0]
+    draw_line(figure, points, theme, theme.accent, measure=hovered, counted=measure.kind.counted)
     figure.add_annotation(
-        text=small("NPS, points", theme),
+        text=small(safe(measure.title), theme),
         x=0,
         xref="paper",
         y=1,
@@ -187,14 +187,17 @@ def _nps(figure: go.Figure, points: list[Point], theme: Theme) -> None:
         figure.add_annotation(end_label(shown[-1], theme))
 
 
-def alt(result: Result, words: Words) -> str:
+def alt(
+    result: Result, words: Words, measure: Measure = NPS, shifts: Sequence[ShiftMark] = ()
+) -> str:
     """How many changes, and the latest of them, for who does not see the chart."""
-    listed = numbered(result, words)
+    listed = numbered(result, words, shifts)
+    said = finding(result, words, shifts)
     if not listed:
-        return f"Empty timeline. {finding(result, words)}."
+        return f"Empty timeline. {said}."
     last = listed[-1]
     return (
-        f"Timeline of {words.count(len(listed), 'change')} in three lanes above NPS. "
-        f"{finding(result, words)}. The latest is number {last['number']}, "
-        f"{plain(last['title'])}, {last['when']}. The list below the chart names every mark."
+        f"Timeline of {words.count(len(listed), 'change')} in three lanes above {measure.name}. "
+        f"{said}. The latest is number {last['number']}, "
+        f"{plain(last['title'], 200)}, {last['when']}. The list below the chart names every mark."
     )

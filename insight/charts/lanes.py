@@ -9,14 +9,18 @@ import plotly.graph_objects as go
 
 from insight.charts.scales import moment
 from insight.charts.theme import LABEL_SIZE, Lane, Theme, add_all, safe, small, wrapped
-from insight.words import Words
+from insight.charts.timeline_entries import is_found
 
 PHONE_PLOT = 240
 """Width in pixels of the time axis on a phone: marks do not overlap even there."""
 
 MOST_SUB_ROWS = 14
-_MARK, _SMALL_MARK = 19, 9
+MOST_DENSE_SUB_ROWS = 30
+"""Above, marks that would touch on a phone become one, with how many they are."""
+
+_MARK, _SMALL_MARK, _HEAP = 19, 9, 27
 _LABEL, _BELOW = 26, 12
+_TIMES = "\N{MULTIPLICATION SIGN}"
 _GLYPHS = {"circle": "●", "square": "■", "diamond": "◆"}
 
 
@@ -30,6 +34,12 @@ class Mark:
     until: date
     when: str
     sub_row: int = 0
+    heaped: "tuple[Mark, ...]" = ()
+    """The marks that this one stands for, where there is no room for each."""
+
+    @property
+    def is_found(self) -> bool:
+        return is_found(self.row)
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,8 @@ class PackedLane:
 
     @property
     def mark_size(self) -> int:
+        if any(mark.heaped for mark in self.marks):
+            return _HEAP
         return _SMALL_MARK if self.dense else _MARK
 
     @property
@@ -58,7 +70,8 @@ class PackedLane:
 def pack(lane: Lane, marks: Sequence[Mark], days: int) -> PackedLane:
     """Each mark in the first sub-row that is free, ranges included where there is room for that.
 
-    `days` is the length of the time axis. A lane that needs too many sub-rows is drawn dense.
+    `days` is the length of the time axis. A lane that needs too many sub-rows is drawn dense, one
+    that needs too many even so in heaps.
     """
     day_pixels = PHONE_PLOT / max(1, days)
     for size, with_ranges in ((_MARK, True), (_MARK, False)):
@@ -66,7 +79,22 @@ def pack(lane: Lane, marks: Sequence[Mark], days: int) -> PackedLane:
         if max((mark.sub_row for mark in packed), default=0) < MOST_SUB_ROWS:
             return PackedLane(lane, packed, dense=False)
     packed = _in_sub_rows(marks, (_SMALL_MARK + 1) / day_pixels, with_ranges=False)
-    return PackedLane(lane, packed, dense=True)
+    if max(mark.sub_row for mark in packed) < MOST_DENSE_SUB_ROWS:
+        return PackedLane(lane, packed, dense=True)
+    return PackedLane(lane, _heaped(marks, (_HEAP + 6) / day_pixels), dense=False)
+
+
+def _heaped(marks: Sequence[Mark], apart: float) -> tuple[Mark, ...]:
+    heaps: list[list[Mark]] = []
+    for mark in sorted(marks, key=lambda mark: (mark.at, mark.number)):
+        if heaps and (mark.at - heaps[-1][0].at).days < apart:
+            heaps[-1].append(mark)
+        else:
+            heaps.append([mark])
+    return tuple(
+        replace(heap[0], until=heap[0].at, heaped=tuple(heap) if len(heap) > 1 else ())
+        for heap in heaps
+    )
 
 
 def _in_sub_rows(marks: Sequence[Mark], apart: float, with_ranges: bool) -> tuple[Mark, ...]:
@@ -122,10 +150,9 @@ def draw_lane(figure: go.Figure, packed: PackedLane, top: float, theme: Theme) -
             "y0": y - size / 6,
             "y1": y + size / 6,
             "yref": "y2",
-            "fillcolor": theme.faint(lane.colour, 0.35),
-            "line": {"width": 0},
             "layer": "below",
         }
+        | _filling(mark, lane, theme)
         for mark, y in zip(packed.marks, heights, strict=True)
         if mark.until > mark.at
     )
@@ -135,14 +162,20 @@ def draw_lane(figure: go.Figure, packed: PackedLane, top: float, theme: Theme) -
         x=[moment(mark.at) for mark in packed.marks],
         y=heights,
         yaxis="y2",
-        text=None if packed.dense else [str(mark.number) for mark in packed.marks],
-        textfont={"color": theme.on_mark, "size": 11},
+        text=None if packed.dense else [_written_on(mark) for mark in packed.marks],
+        textfont={
+            "color": [lane.colour if mark.is_found else theme.on_mark for mark in packed.marks],
+            "size": 11,
+        },
         marker={
             "symbol": lane.symbol,
             "size": size + (3 if lane.symbol == "diamond" and not packed.dense else 0),
-            "color": lane.colour,
+            "color": [theme.paper if mark.is_found else lane.colour for mark in packed.marks],
             "opacity": 1,
-            "line": {"color": theme.paper, "width": 1},
+            "line": {
+                "color": [lane.colour if m.is_found else theme.paper for m in packed.marks],
+                "width": [2 if mark.is_found else 1 for mark in packed.marks],
+            },
         },
         cliponaxis=False,
         hovertext=[_hover(mark, lane) for mark in packed.marks],
@@ -150,7 +183,26 @@ def draw_lane(figure: go.Figure, packed: PackedLane, top: float, theme: Theme) -
     )
 
 
+def _filling(mark: Mark, lane: Lane, theme: Theme) -> dict[str, Any]:
+    """What was found in the data lies somewhere within its days: hollow, with a dotted edge."""
+    if mark.is_found:
+        return {"line": {"width": 1.5, "color": lane.colour, "dash": "dot"}}
+    return {"fillcolor": theme.faint(lane.colour, 0.35), "line": {"width": 0}}
+
+
+def _written_on(mark: Mark) -> str:
+    return f"{_TIMES}{len(mark.heaped)}" if mark.heaped else str(mark.number)
+
+
 def _hover(mark: Mark, lane: Lane) -> str:
+    if mark.heaped:
+        named = [f"<b>{one.number}</b> {safe(one.row['title'], 40)}" for one in mark.heaped[:8]]
+        more = len(mark.heaped) - len(named)
+        return "<br>".join(
+            [lane.title, *named, *([f"and {more} more, in the list"] if more else [])]
+        )
+    if mark.is_found:
+        return f"<b>{mark.number}</b> {wrapped(mark.row['sentence'], 44, 6)}<br>Found in the data"
     kind, item = mark.row["kind"], mark.row["item"]
     lines = [
         f"<b>{mark.number}</b> {wrapped(mark.row['title'], 40)}",
@@ -158,9 +210,3 @@ def _hover(mark: Mark, lane: Lane) -> str:
         lane.title + (f": {safe(kind)}" if kind else ""),
     ]
     return "<br>".join(lines + ([f"About “{safe(item)}”"] if item else []))
-
-
-def written_when(row: dict[str, Any], words: Words) -> str:
-    """A day, or the days within which it happened."""
-    start, end = row["started_on"], row["ended_on"]
-    return words.day(start) if end in (None, start) else words.span(start, end)

@@ -21,11 +21,13 @@ def draw_line(
     veil: float = 0.16,
     most_marks: int = 30,
     notes: Mapping[date, Sequence[str]] | None = None,
+    counted: str | None = "answer",
 ) -> None:
     """Add the line of these points to the axes; blanked and missing periods leave a gap.
 
     `veil` is the band's opacity; with more than `most_marks` points only special ones are marked.
-    `notes` are safe lines for the hover of a period, by its first day.
+    `notes` are safe lines for the hover of a period, by its first day; `counted` names what the
+    interval rests on, None where that is the figure itself.
     """
     place = {"xaxis": axes[0], "yaxis": axes[1]}
     for run in runs(points):
@@ -43,7 +45,7 @@ def draw_line(
                     }
                     | place
                 )
-    marked = _marks(points, theme, colour, measure, most_marks, notes or {})
+    marked = _marks(points, theme, colour, measure, most_marks, notes or {}, counted)
     if marked:
         figure.add_trace(marked | place)
 
@@ -88,6 +90,7 @@ def _marks(
     measure: str,
     most_marks: int,
     notes: Mapping[date, Sequence[str]],
+    counted: str | None,
 ) -> dict[str, object] | None:
     """Every point, so that each can be hovered; alone it carries its interval as a whisker."""
     shown = [point for point in points if point.shown]
@@ -129,7 +132,7 @@ def _marks(
         },
         "cliponaxis": False,
         "hovertext": [
-            "<br>".join([hover(point, theme, measure), *notes.get(point.period.start, ())])
+            "<br>".join([hover(point, theme, measure, counted), *notes.get(point.period.start, ())])
             for point in shown
         ],
         "hoverinfo": "text",
@@ -146,16 +149,18 @@ def nothing_to_draw(figure: go.Figure, why: str, theme: Theme) -> go.Figure:
     return figure
 
 
-def hover(point: Point, theme: Theme, measure: str = "NPS") -> str:
+def hover(point: Point, theme: Theme, measure: str = "NPS", counted: str | None = "answer") -> str:
     """Short sentences: what, when, its interval, how many answers, and what it lacks."""
     words = theme.words
     lines = [
         f"<b>{safe(measure)} {words.number(point.value, 1)}</b> in {safe(point.period.name)}",
-        f"95 % interval {words.interval(point.low, point.high, 1)}",
-        words.count(point.respondents or 0, "answer"),
     ]
+    if point.low is not None and point.high is not None:
+        lines.append(f"95 % interval {words.interval(point.low, point.high, 1)}")
+    if counted:
+        lines.append(words.count(point.respondents or 0, counted))
     if point.thin:
-        lines.append("Too few answers to say much")
+        lines.append(f"Too few {counted or 'answer'}s to say much")
     if point.period.lacks == "unfinished":
         lines.append("The period is unfinished")
     if point.period.lacks == "part":

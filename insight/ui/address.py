@@ -13,11 +13,17 @@ from insight.filters import COMPARISONS, URL_KEYS, Filters
 OWN_DATES = "own"
 CHOICES = (
     *("unit", "by", "draw", "window", "item", "pair", "flow", "silent", "season", "weights"),
+    "change",
+    "change_item",
+    "change_kind",
     "department",
     "drift",
+    "effect_on",
     "effort",
     "kind",
     "importance",
+    "measure",
+    "touched",
     "waves",
 )
 """Choices made on pages that belong to the view, by their name in the address."""

@@ -22,10 +22,12 @@ _TABLE_OF_ROLLUP = {
     "raters": "ratings",
     "raters_delivered": "ratings",
     "invitations_monthly": "invitations",
+    "interactions_monthly": "interactions",
+    "departures_monthly": "departures",
 }
 _OF_SCORES = frozenset({"nps_daily", "nps_flows", "nps_relationship", "raters"})
 """Rollups that count answers with a score only."""
-_HAVE_OWN_DIMENSIONS = ("invitations_monthly",)
+_HAVE_OWN_DIMENSIONS = ("invitations_monthly", "interactions_monthly")
 """Rollups of tables that need not carry the dimensions which the answers have."""
 
 
@@ -99,7 +101,8 @@ def missing_table(view: View, query: Query) -> str | None:
 def _of_another_table(view: View, query: Query) -> str | None:
     """Why a table beside the answers has nothing here: it lacks a filtered dimension, or rows."""
     for rollup in _HAVE_OWN_DIMENSIONS:
-        if rollup not in query.reads:
+        beside_answers = rollup == "interactions_monthly" and "nps_monthly" in query.reads
+        if rollup not in query.reads or beside_answers:
             continue
         table, carried = _TABLE_OF_ROLLUP[rollup], view.gateway.dimensions_of(rollup)
         absent = [name for name, _ in view.filters.where if name not in carried]

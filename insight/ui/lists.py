@@ -28,16 +28,20 @@ def numbered_list(rows: Sequence[dict[str, Any]]) -> None:
 
 
 def numbered_table(rows: Sequence[dict[str, Any]], left_out: int = 0) -> None:
-    """The same as a table that sorts, searches and downloads, with lane, kind and item."""
+    """The same as a table that sorts, searches and downloads, with lane, kind and item.
+
+    Where some were found in the data, a column says which.
+    """
+    known = ("known",) if len({row["known"] for row in rows}) > 1 else ()
     say_left_out(len(rows), left_out)
     st.dataframe(
         rows,
         hide_index=True,
-        column_order=("number", "title", "when", "lane", "kind", "item"),
+        column_order=("number", "title", "when", "lane", "kind", "item", *known),
         column_config={
             "number": st.column_config.NumberColumn("#", width=40),
-            "title": st.column_config.TextColumn("Change", width="medium"),
-            **{name: name.capitalize() for name in ("when", "lane", "kind", "item")},
+            "title": st.column_config.TextColumn("Change", width=330),
+            **{name: name.capitalize() for name in ("when", "lane", "kind", "item", "known")},
         },
         placeholder=EN_DASH,
         alt="The changes by number, as marked on the chart",

@@ -21,6 +21,7 @@ _BY_WHOLE_MONTHS = {
     "effort_monthly": "ratings",
     "kano_monthly": "ratings",
     "invitations_monthly": "surveys sent",
+    "interactions_monthly": "interactions",
     "nps_relationship": "these answers",
 }
 """What stands in rollups by month, as the small print names it."""
@@ -51,6 +52,7 @@ def question_card(
         figure = getattr(charts, stem)(result, view.theme, **(drawn_with or {}))
         chart(figure, charts.alt(result, view.words), stem)
         monthly = {what for rollup, what in _BY_WHOLE_MONTHS.items() if rollup in query.reads}
-        snapped = whole_months(view, filters, *monthly) if monthly else ()
+        named = view.words.listed(sorted(monthly)) if monthly else ""
+        snapped = whole_months(view, filters, named) if named else ()
         whose(view, *snapped, filters=filters)
         figures(result, f"{stem}_figures")

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from insight.charts import change_timeline, item_changes, item_over_time
+from insight.charts import item_changes, item_over_time
 from insight.charts.change_marks import about_item
 from insight.charts.item_panels import panels_finding
 from insight.charts.theme import THIN
+from insight.charts.timeline_entries import numbered
 from insight.query import Result, question
 from insight.ui.card import card
 from insight.ui.chart import chart
@@ -36,7 +37,7 @@ def item_card(view: View, item: str, unit: str, changes: Result) -> None:
         if changes.is_empty:
             st.caption("No change on record aimed at this item in this period.")
         else:
-            numbered_table(change_timeline.numbered(changes, view.words), changes.left_out)
+            numbered_table(numbered(changes, view.words), changes.left_out)
         figures(result, "item_over_time_figures")
 
 
@@ -68,7 +69,7 @@ def before_and_after_card(view: View, item: str, changes: Result) -> None:
             return
         st.subheader(plain(item_changes.finding(result, view.words)), anchor=False)
         st.caption(item_changes.measure(result))
-        listed = change_timeline.numbered(changes, view.words)
+        listed = numbered(changes, view.words)
         numbers = {row["change_id"]: row["number"] for row in listed}
         figure = item_changes.item_changes(result, view.theme, numbers)
         chart(figure, item_changes.alt(result, view.words), "item_changes")

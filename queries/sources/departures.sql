@@ -9,6 +9,7 @@ select
     expects::VARCHAR as expects,
     handling::VARCHAR as handling,
     returned_on::DATE as returned_on,
-    referred::BOOLEAN as referred
+    referred::BOOLEAN as referred,
+    cell_id
 from departures_export
 order by left_on, customer_id

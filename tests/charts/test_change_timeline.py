@@ -3,9 +3,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.charts.change_timeline import alt, change_timeline, finding, numbered
+from insight.charts.change_timeline import alt, change_timeline, finding
 from insight.charts.lanes import Mark, pack
 from insight.charts.theme import theme_for
+from insight.charts.timeline_entries import numbered
 
 from .given import WORDS, answer, hovers, scored, texts, trend
 

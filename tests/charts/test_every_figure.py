@@ -4,13 +4,21 @@ import plotly.graph_objects as go
 import pytest
 
 from insight.charts import (
+    adoption,
+    change_course,
+    change_effects,
     change_timeline,
+    customer_shifts,
     delivered_by_group,
     drivers,
+    early_or_late,
     effort,
     gap_by_value,
     item_changes,
     item_over_time,
+    lead_or_follow,
+    learning_by_year,
+    learning_to_doing,
     needs_moved,
     needs_outlook,
     needs_over_time,
@@ -19,6 +27,8 @@ from insight.charts import (
     nps_rolling,
     nps_trend,
     opportunities,
+    pace_by_kind,
+    pace_of_change,
     perception_gap,
     promoter_shares,
     response_rate,
@@ -35,9 +45,12 @@ from insight.charts.baseline import baseline as since_baseline
 from insight.charts.baseline_band import baseline_year
 from insight.charts.belief_table import belief_table
 from insight.charts.change_marks import about_item
+from insight.charts.change_verdicts import judged
 from insight.charts.importance_panels import importance_panels
 from insight.charts.kano_map import kano, kano_counts
+from insight.charts.shifts import shift_marks
 from insight.charts.theme import theme_for
+from insight.charts.timeline_measure import Measure
 from insight.filters import Filters
 from insight.words import Words
 
@@ -91,6 +104,25 @@ def figures(gateway, theme):
     yield "item_over_time by segment", item_over_time.item_over_time(by_segment, theme)
     around = gateway.ask("item_changes", everyone, item="Fair price")
     yield "item_changes", item_changes.item_changes(around, theme, {"CH04": 1})
+    levels, islands = gateway.ask("customer_series", everyone), everyone.of("region", ["Islands"])
+    for who in (everyone, islands, year):
+        shifts = gateway.ask("customer_shifts", who)
+        drawn = customer_shifts.customer_shifts(shifts, theme, levels)
+        yield f"customer_shifts of {who.preset} {who.where}", drawn
+    made = gateway.ask("change_effects", everyone)
+    for kind in ("nps", "gap"):
+        yield f"change_effects on {kind}", change_effects.change_effects(made, theme, kind)
+    course = gateway.ask("change_course", everyone)
+    yield "change_course", change_course.change_course(course, theme, judged(made)[0])
+    used, curves, steps = (
+        gateway.ask(name, everyone) for name in ("adoption", "adoption_curve", "channel_changes")
+    )
+    yield "adoption", adoption.adoption(used, theme, curves, steps)
+    yield "user_groups", adoption.user_groups(used, theme)
+    pushed = gateway.ask("early_or_late", everyone)
+    yield "early_or_late", early_or_late.early_or_late(pushed, theme)
+    leads = gateway.ask("lead_or_follow", everyone)
+    yield "lead_or_follow", lead_or_follow.lead_or_follow(leads, theme)
     change, totals = gateway.ask("nps_change", year), gateway.ask("within_or_mix", year)
     for by in ("segment", "survey"):
         moved = gateway.ask("what_moved_nps", year, by=by)
@@ -134,6 +166,23 @@ def figures(gateway, theme):
         changes = gateway.ask("change_timeline", filters)
         under = gateway.ask("nps_trend", filters)
         yield "change_timeline", change_timeline.change_timeline(changes, under, theme)
+        shifts = shift_marks(gateway.ask("customer_shifts", filters), theme.words)
+        for measure in map(Measure, ("gap: Fair price", "share: App", "departures")):
+            options = {"item": measure.subject} if measure.is_of_item else {}
+            under = gateway.ask(measure.kind.question, filters, **options)
+            figure = change_timeline.change_timeline(changes, under, theme, measure, shifts)
+            yield f"change_timeline above {measure.series}", figure
+    overall = gateway.ask("pace_of_change", everyone, unit="all")
+    for unit in ("month", "year"):
+        paces = gateway.ask("pace_of_change", everyone, unit=unit)
+        yield f"pace_of_change by {unit}", pace_of_change.pace_of_change(paces, theme, overall)
+    yield "pace_by_kind", pace_by_kind.pace_by_kind(overall, theme)
+    steps = gateway.ask("learning_to_doing", everyone)
+    for follow_ups in (False, True):
+        drawn = learning_to_doing.learning_to_doing(steps, theme, follow_ups)
+        yield f"learning_to_doing, follow-ups {follow_ups}", drawn
+    by_year = gateway.ask("learning_by_year", everyone)
+    yield "learning_by_year", learning_by_year.learning_by_year(by_year, theme)
 
 
 @pytest.mark.parametrize("kind", ["light", "dark"])

@@ -234,6 +234,58 @@ def test_being_told_is_wanted_more_from_its_month_on_and_not_before(truth, demo,
     assert rose == pytest.approx(told["size"], abs=told["others_at_most"])
 
 
+def test_the_need_that_grew_is_found_in_its_month_and_no_other_want(truth, demo, ask):
+    told = truth["being_told"]
+    rows = [row for row in ask(demo, "customer_shifts") if row["series"].startswith("wanted: ")]
+    [grew] = rows
+    assert grew["series"] == f"wanted: {told['item']}"
+    assert grew["earliest"] <= told["from"] <= grew["latest"]
+    assert (grew["latest"] - grew["earliest"]).days < 62
+    assert grew["size_low"] < told["size"] < grew["size_high"]
+
+
+def test_the_fast_ferry_is_found_on_the_islands_in_what_islanders_say(truth, demo, ask):
+    ferry = truth["fast_ferry"]
+    rows = ask(demo, "customer_shifts", where={"region": ["Islands"]})
+    found = {
+        row["series"]: row for row in rows if row["earliest"] <= ferry["from"] <= row["latest"]
+    }
+    assert {"nps", f"delivered: {ferry['item']}"} <= set(found)
+    assert found["nps"]["size_low"] > 5
+    delivered = found[f"delivered: {ferry['item']}"]
+    assert delivered["size_low"] < ferry["delivered"] < delivered["size_high"]
+
+
+def test_items_that_stay_as_they_are_never_shift(truth, demo, ask):
+    for where in ({}, {"region": ["Islands"]}, {"region": ["Eastern"]}):
+        shifted = {row["series"] for row in ask(demo, "customer_shifts", where=where)}
+        assert not [
+            series
+            for series in shifted
+            for item in truth["no_gap"]["items"] + truth["more_than_wanted"]["items"]
+            if item in series
+        ]
+
+
+def test_the_share_of_the_app_shifts_only_once_customers_were_ready(truth, demo, ask):
+    app = truth["app_too_early"]
+    rows = ask(demo, "customer_shifts")
+    steps = [row for row in rows if row["series"] == f"share: {app['channel']}"]
+    assert len(steps) > 2
+    assert all(row["earliest"] >= app["ready"] and row["size_low"] > 0 for row in steps)
+    phone = [row for row in rows if row["series"] == "share: Phone"]
+    assert all(row["size_high"] < 0 for row in phone)
+
+
+def test_callers_shift_down_when_the_lines_close_and_up_when_they_open_again(truth, demo, ask):
+    app = truth["app_too_early"]
+    rows = ask(demo, "customer_shifts", where={"channel": ["Phone"]})
+    scores = [row for row in rows if row["series"] == "nps"]
+    [closed] = [row for row in scores if row["earliest"] <= app["from"] <= row["latest"]]
+    [opened] = [row for row in scores if row["earliest"] <= app["until"] <= row["latest"]]
+    assert closed["size_high"] < 0 < opened["size_low"]
+
+
 def test_no_other_need_grew(truth, demo, ask):
     told = truth["being_told"]
     before = ask(demo, "want_vs_delivered", end=told["from"] - timedelta(days=1))
@@ -420,3 +472,24 @@ def test_nps_recovered_but_not_to_the_baseline_year(truth, demo, ask):
     assert real(since_baseline)
     low, high = since_baseline["change_low"], since_baseline["change_high"]
     assert low < recovery["against_baseline"] < high < 0
+
+
+def test_the_channel_pushed_too_early_is_named(truth, demo, ask):
+    planted = truth["app_too_early"]
+    rows = {row["title"]: row for row in ask(demo, "early_or_late")}
+    row = rows.pop(planted["change"])
+    assert (row["channel"], row["pushed_on"]) == (planted["channel"], planted["pushed"])
+    assert row["verdict"] == "too_early"
+    assert row["took_off_from"] <= planted["ready"] <= row["took_off_to"]
+    assert row["share_after"] == pytest.approx(planted["share_until_ready"], abs=0.2)
+    assert "too_early" not in {other["verdict"] for other in rows.values()}
+
+
+def test_customers_lead_on_the_need_that_grew(truth, demo, ask):
+    grew = truth["being_told"]
+    first, *_ = ask(demo, "lead_or_follow")
+    assert (first["theme"], first["column"]) == (grew["item"], "leading_us")
+    assert first["first_mover"] == "customers"
+    # Our first change that aims at it is the text messages, 1 December 2025.
+    days = (grew["from"] - date(2025, 12, 1)).days
+    assert first["low"] <= days <= first["high"] < 0
