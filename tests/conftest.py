@@ -187,10 +187,3 @@ def real_survey(shared, tmp_path_factory) -> Callable[[str], Path]:
         return folder
 
     return published
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two workers share the tests by file; those in a browser keep to one of them."""
-    for item in items:
-        in_browser = "browser" in item.path.relative_to(REPOSITORY).parts
-        item.add_marker(pytest.mark.xdist_group("browser" if in_browser else item.path.name))

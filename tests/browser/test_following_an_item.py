@@ -19,21 +19,22 @@ def chart(page, key):
     return page.locator(f".st-key-{key} .chart-element")
 
 
-def click_mark(page, key, index):
-    place = page.evaluate(PLACE, [chart(page, key).element_handle(), 0, index])
-    page.mouse.click(*place)
+def click_mark(visited, key, index):
+    """Click a mark once nothing on the page moves any more, as a reader would."""
+    visited.drawn()
+    visited.page.wait_for_timeout(500)
+    place = visited.page.evaluate(PLACE, [chart(visited.page, key).element_handle(), 0, index])
+    visited.page.mouse.click(*place)
 
 
 def test_a_click_on_a_gap_or_on_the_map_follows_its_item_to_its_story(reader):
     visited = reader().open("/want_vs_delivered").show_whole_page()
     page = visited.page
-    click_mark(page, "want_vs_delivered", 2)
+    click_mark(visited, "want_vs_delivered", 2)
     expect(page).to_have_url(re.compile(r"item=Fair\+price"))
-    visited.drawn()
-    click_mark(page, "importance_map", 0)
+    click_mark(visited, "importance_map", 0)
     expect(page).not_to_have_url(re.compile(r"item="))
-    visited.drawn()
-    click_mark(page, "importance_map", 3)
+    click_mark(visited, "importance_map", 3)
     expect(page).to_have_url(re.compile(r"item=On\+time"))
     page.get_by_role("link", name="The story of “On time”").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("On time:")
