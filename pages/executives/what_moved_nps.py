@@ -18,8 +18,6 @@ view = current_view()
 words, filters = view.words, compared(view)
 heading = st.container()
 by = choose_dimension(view)
-
-
 ask = partial(view.ask, filters=filters)
 
 with heading:
