@@ -103,6 +103,26 @@ as table
     where dimension is not distinct from by_dimension
     group by value;
 
+-- Of the fiscal years that each of two periods touches, the largest design effects of everyone: on
+-- NPS, and on shares of groups that a customer never leaves.
+create macro yearly_repeats(BEFORE_FROM, BEFORE_TO, AFTER_FROM, AFTER_TO)
+as table
+    select
+        max(design_effect) filter (
+            where period <= before_to and period + interval 1 year > before_from
+        ) as scores_before,
+        max(design_effect) filter (
+            where period <= after_to and period + interval 1 year > after_from
+        ) as scores_after,
+        max(1e0 + excess_counts / answers) filter (
+            where period <= before_to and period + interval 1 year > before_from
+        ) as shares_before,
+        max(1e0 + excess_counts / answers) filter (
+            where period <= after_to and period + interval 1 year > after_from
+        ) as shares_after
+    from nps_repeats
+    where unit = 'year' and dimension is null;
+
 -- Ratings of the chosen cells in whole months, by value of the breakdown. Whole fiscal years
 -- (whole_from to whole_to) come from the yearly rollup, the months around them from the monthly.
 create macro rated(ASKED_FROM, ASKED_TO, WHOLE_FROM, WHOLE_TO, CHOSEN_CELLS, BY_DIMENSION)

@@ -53,26 +53,6 @@ with both_periods as (
             $cells::INTEGER[],
             $dimension
         )
-),
-
--- Of the fiscal years that a period touches, the largest design effects: on NPS, and on shares of
--- groups that a customer never leaves.
-repeats as (
-    select
-        max(design_effect) filter (
-            where period <= $versus_end and period + interval 1 year > $versus_start
-        ) as scores_before,
-        max(design_effect) filter (
-            where period <= $end_date and period + interval 1 year > $start_date
-        ) as scores_after,
-        max(1e0 + excess_counts / answers) filter (
-            where period <= $versus_end and period + interval 1 year > $versus_start
-        ) as shares_before,
-        max(1e0 + excess_counts / answers) filter (
-            where period <= $end_date and period + interval 1 year > $start_date
-        ) as shares_after
-    from nps_repeats
-    where unit = 'year' and dimension is null
 )
 
 select
@@ -90,7 +70,10 @@ select
     any_value(coalesce(repeats.shares_before, 1e0)) as shares_repeat_before,
     any_value(coalesce(repeats.shares_after, 1e0)) as shares_repeat_after
 from both_periods
-cross join repeats
+cross join
+    yearly_repeats(
+        $versus_start, $versus_end, $start_date, $end_date
+    ) as repeats
 group by both_periods.value
 having sum(both_periods.n_before) + sum(both_periods.n_after) > 0
 order by both_periods.value

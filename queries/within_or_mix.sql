@@ -67,26 +67,6 @@ several as (
     where dimension != 'wave'
     group by dimension
     having count(distinct value) > 1
-),
-
--- Of the fiscal years that a period touches, the largest design effects: on NPS, and on shares of
--- groups that a customer never leaves.
-repeats as (
-    select
-        max(design_effect) filter (
-            where period <= $versus_end and period + interval 1 year > $versus_start
-        ) as scores_before,
-        max(design_effect) filter (
-            where period <= $end_date and period + interval 1 year > $start_date
-        ) as scores_after,
-        max(1e0 + excess_counts / answers) filter (
-            where period <= $versus_end and period + interval 1 year > $versus_start
-        ) as shares_before,
-        max(1e0 + excess_counts / answers) filter (
-            where period <= $end_date and period + interval 1 year > $start_date
-        ) as shares_after
-    from nps_repeats
-    where unit = 'year' and dimension is null
 )
 
 select
@@ -106,7 +86,10 @@ select
     any_value(coalesce(repeats.shares_after, 1e0)) as shares_repeat_after
 from by_cell
 cross join several
-cross join repeats
+cross join
+    yearly_repeats(
+        $versus_start, $versus_end, $start_date, $end_date
+    ) as repeats
 left join cell_values
     on
         by_cell.cell_id = cell_values.cell_id
