@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
+from insight.charts.theme import theme_for
+from insight.words import Words
 from tests.browser.conftest import PAGES, address_of
 from tests.browser.dashboard import Visit
 
 THEMES = ["light", "dark"]
-DESK, PHONE = 1440, 390
+INKS = {theme: theme_for(theme, Words()).ink for theme in THEMES}
+WIDTHS = DESK, PHONE = 1440, 390
 
 AXE = """async () => {
     const found = await axe.run({resultTypes: ['violations']});
@@ -21,6 +24,15 @@ AXE = """async () => {
         says: `${violation.id}: ${node.html.slice(0, 160)} | ${node.failureSummary}`,
     })));
 }"""
+
+IN_THEME = """([theme, ink]) => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const [red, green, blue] = getComputedStyle(app).backgroundColor.match(/[0-9.]+/g).map(Number);
+    return (red + green + blue < 382) === (theme === 'dark')
+        && [...document.querySelectorAll('.js-plotly-plot')]
+            .every(chart => chart._fullLayout?.font.color === ink);
+}"""
+"""True once the page is painted in a theme and every chart is drawn in it."""
 
 
 @dataclass(frozen=True)
@@ -38,37 +50,48 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(lasting_reader: Callable[..., Visit]) -> Callable[[Path, str, int], Seen]:
-    """Each page visited once in each theme and width, in a tab of its own theme and width."""
+    """Each page opened once, and looked at in each theme and width without being opened again."""
 
     @cache
-    def tab(theme: str, width: int) -> Visit:
-        return lasting_reader(scheme=theme, width=width)
+    def tab() -> Visit:
+        return lasting_reader(width=DESK)
 
     @cache
-    def look(page: Path, theme: str, width: int) -> Seen:
-        visited = tab(theme, width)
-        visited.page.set_viewport_size({"width": width, "height": 900})
+    def looks(page: Path) -> dict[tuple[str, int], Seen]:
+        visited = tab()
+        visited.page.emulate_media(color_scheme=THEMES[0])
+        visited.page.set_viewport_size({"width": DESK, "height": 900})
         visited.console_errors.clear()
         visited.asked_elsewhere.clear()
-        visited.open(address_of(page)).show_whole_page()
+        visited.open(address_of(page))
         visited.page.evaluate(AXE_SCRIPT)
-        violations = visited.page.evaluate(AXE)
-        failures = visited.page.get_by_text("This card failed").or_(
-            visited.page.get_by_test_id("stException")
-        )
-        return Seen(
-            violations=tuple(
-                one["says"] for one in violations if one["impact"] in ("serious", "critical")
-            ),
-            console_errors=tuple(visited.console_errors),
-            asked_elsewhere=tuple(visited.asked_elsewhere),
-            dialogs=visited.page.get_by_role("dialog").count(),
-            failures=tuple(failures.all_inner_texts()),
-            widest=visited.page.get_by_test_id("stMain").evaluate("main => main.scrollWidth"),
-            window=visited.page.evaluate("document.documentElement.clientWidth"),
-        )
+        return {
+            (theme, width): _look(visited, theme, width) for theme in THEMES for width in WIDTHS
+        }
 
-    return look
+    return lambda page, theme, width: looks(page)[theme, width]
+
+
+def _look(visited: Visit, theme: str, width: int) -> Seen:
+    visited.page.emulate_media(color_scheme=theme)
+    visited.page.set_viewport_size({"width": width, "height": 900})
+    visited.page.wait_for_function(IN_THEME, arg=[theme, INKS[theme]])
+    visited.drawn().show_whole_page()
+    violations = visited.page.evaluate(AXE)
+    failures = visited.page.get_by_text("This card failed").or_(
+        visited.page.get_by_test_id("stException")
+    )
+    return Seen(
+        violations=tuple(
+            one["says"] for one in violations if one["impact"] in ("serious", "critical")
+        ),
+        console_errors=tuple(visited.console_errors),
+        asked_elsewhere=tuple(visited.asked_elsewhere),
+        dialogs=visited.page.get_by_role("dialog").count(),
+        failures=tuple(failures.all_inner_texts()),
+        widest=visited.page.get_by_test_id("stMain").evaluate("main => main.scrollWidth"),
+        window=visited.page.evaluate("document.documentElement.clientWidth"),
+    )
 
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
