@@ -5,11 +5,12 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import plotly.graph_objects as go
 from babel import Locale
 
+from insight.charts.sketch import Sketch
 from insight.words import Words
 
 THIN = 30
@@ -101,11 +102,10 @@ class Theme:
             }
         )
 
-    def figure(self, height: int, **layout: object) -> go.Figure:
+    def figure(self, height: int, **layout: object) -> Sketch:
         """An empty figure of that height in pixels, and as wide as its place."""
-        # Unchecked: Plotly's checks take more than half of the time that a figure takes, and a
-        # test runs them on every figure.
-        return go.Figure(
+        # Unchecked: a test runs Plotly's checks on every figure.
+        return Sketch(
             layout={"template": self.template, "height": height, **layout}, _validate=False
         )
 
@@ -122,10 +122,14 @@ def add_all(
     shapes, annotations = tuple(shapes), tuple(annotations)
     if shapes:
         figure.layout.shapes = (*figure.layout.shapes, *shapes)
-    if annotations:
+    if isinstance(figure, Sketch):
+        for annotation in annotations:
+            figure.add_annotation(**annotation)
+    elif annotations:
         figure.layout.annotations = (*figure.layout.annotations, *annotations)
 
 
+@lru_cache(maxsize=8)
 def theme_for(kind: str | None, words: Words) -> Theme:
     """The theme named `light` or `dark` (Streamlit's `context.theme.type`); else light."""
     if kind == "dark":

@@ -7,6 +7,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,15 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
 
+from insight.charts.sketch import Sketch
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 TRACES = frozenset({"bar", "pie", "scatter"})
 """What the basic bundle of Plotly draws."""
 
 PLOTLYS_HEIGHT = 450
+
+_ENCODER = PlotlyJSONEncoder()
 
 Points = list[dict[str, Any]]
 
@@ -28,7 +33,7 @@ NOTHING: Mapping[str, Any] = {"points": []}
 
 def can_draw(figure: go.Figure) -> bool:
     """Whether the basic bundle has every kind of trace in the figure."""
-    return all(trace.type in TRACES for trace in figure.data)
+    return all(trace["type"] in TRACES for trace in _as_sent(figure)["data"])
 
 
 def plotly_element(
@@ -45,7 +50,7 @@ def plotly_element(
     as long as points with the same customdata are in it.
     """
     selection = _selection(key) if on_select else NOTHING
-    height = figure.layout.height or PLOTLYS_HEIGHT
+    height = _as_sent(figure)["layout"].get("height") or PLOTLYS_HEIGHT
     _element(
         data=sent(figure, alt, config, height, selection, selects=on_select is not None),
         key=key,
@@ -67,9 +72,9 @@ def sent(
 
     Two lines, so that the browser sees at a glance that only the selection changed.
     """
-    drawing = figure.to_dict()
+    drawing = dict(_as_sent(figure))
     if selects:
-        drawing["layout"].setdefault("clickmode", "event+select")
+        drawing["layout"] = {"clickmode": "event+select", **drawing["layout"]}
     drawing |= {"alt": alt, "config": config, "height": height, "selects": selects}
     lines = (_compact(selection), _compact(drawing))
     return zlib.compress("\n".join(lines).encode())
@@ -80,8 +85,20 @@ def drawn(message: bytes) -> dict[str, Any]:
     return json.loads(zlib.decompress(message).partition(b"\n")[2])
 
 
+def _as_sent(figure: go.Figure) -> Mapping[str, Any]:
+    return figure.plain() if isinstance(figure, Sketch) else figure.to_dict()
+
+
 def _compact(value: object) -> str:
-    return json.dumps(value, cls=PlotlyJSONEncoder, separators=(",", ":"))
+    try:
+        return json.dumps(value, default=_written, allow_nan=False, separators=(",", ":"))
+    except ValueError:  # a figure with NaN in it, which Plotly's own encoder makes null
+        return json.dumps(value, cls=PlotlyJSONEncoder, separators=(",", ":"))
+
+
+def _written(value: object) -> object:
+    """What JSON has no word for; days first, as charts are full of them."""
+    return value.isoformat() if isinstance(value, date) else _ENCODER.default(value)
 
 
 def _selection(key: str) -> Mapping[str, Any]:

@@ -1,7 +1,11 @@
 """Plotly's own checks, left out where figures are built because they cost most of it, run here."""
 
+import json
+from typing import Any
+
 import plotly.graph_objects as go
 import pytest
+from plotly.utils import PlotlyJSONEncoder
 
 from insight.charts import (
     adoption,
@@ -25,6 +29,7 @@ from insight.charts import (
     nps_by_answer,
     nps_by_tenure,
     nps_rolling,
+    nps_since_first_use,
     nps_trend,
     opportunities,
     pace_by_kind,
@@ -49,6 +54,7 @@ from insight.charts.change_verdicts import judged
 from insight.charts.importance_panels import importance_panels
 from insight.charts.kano_map import kano, kano_counts
 from insight.charts.shifts import shift_marks
+from insight.charts.sketch import Sketch
 from insight.charts.theme import theme_for
 from insight.charts.timeline_measure import Measure
 from insight.filters import Filters
@@ -112,6 +118,8 @@ def figures(gateway, theme):
     made = gateway.ask("change_effects", everyone)
     for kind in ("nps", "gap"):
         yield f"change_effects on {kind}", change_effects.change_effects(made, theme, kind)
+    informed = gateway.ask("told_or_not", everyone)
+    yield "told_or_not", told_or_not.told_or_not(informed, theme)
     course = gateway.ask("change_course", everyone)
     yield "change_course", change_course.change_course(course, theme, judged(made)[0])
     used, curves, steps = (
@@ -154,6 +162,10 @@ def figures(gateway, theme):
         yield f"baseline by {by}", since_baseline(by_value, theme, since)
     rates = gateway.ask("response_rate", everyone, unit="quarter")
     yield "response_rate", response_rate.response_rate(rates, theme)
+    used = gateway.ask("nps_since_first_use", everyone)
+    for channel in nps_since_first_use.channels(used):
+        drawn = nps_since_first_use.nps_since_first_use(used, theme, channel)
+        yield f"nps_since_first_use of {channel}", drawn
     tenure, nth = (gateway.ask(name, everyone) for name in ("nps_by_tenure", "nps_by_answer"))
     yield "nps_by_tenure", nps_by_tenure.nps_by_tenure(tenure, theme, nth)
     yield "nps_by_answer", nps_by_answer.nps_by_answer(nth, theme, tenure)
@@ -185,10 +197,16 @@ def figures(gateway, theme):
     yield "learning_by_year", learning_by_year.learning_by_year(by_year, theme)
 
 
+def as_json(drawing: dict[str, Any]) -> str:
+    return json.dumps(drawing, cls=PlotlyJSONEncoder, sort_keys=True)
+
+
 @pytest.mark.parametrize("kind", ["light", "dark"])
 def test_plotly_knows_every_property_of_every_figure(demo, kind):
     for name, figure in figures(demo, theme_for(kind, Words())):
+        plain = figure.plain() if isinstance(figure, Sketch) else None
         checked = go.Figure(figure.to_dict())
+        assert plain is None or as_json(plain) == as_json(figure.to_dict()), name
         assert checked.to_dict()["layout"].keys() == figure.to_dict()["layout"].keys(), name
         assert len(checked.data) == len(figure.data), name
 
