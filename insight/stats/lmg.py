@@ -14,7 +14,7 @@ MOST_DRIVERS = 13
 SINGULAR = 1e-9
 """A driver whose variance, given those before it, falls below this part of its own adds nothing."""
 
-_NUMBERS_AT_ONCE = 8_000_000
+_NUMBERS_AT_ONCE = 500_000
 
 
 def lmg(correlations: np.ndarray) -> np.ndarray:
