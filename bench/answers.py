@@ -50,8 +50,8 @@ select
 from (
     select i, hash(i) as day_hash, hash(i, 1) as score_hash, hash(i, 2) as weight_hash,
         hash(i, 3) % {cells} as cell, hash(i, 6) as customer_hash,
-        i - {answers} * case when (customer_hash >> 8) % 2 = 0 then 45 else 365 end // {days}
-            as first_i
+        i - {answers}::BIGINT * case when (customer_hash >> 8) % 2 = 0 then 45 else 365 end
+            // {days} as first_i
     from range({answers}) as numbers (i)
 )
 inner join cell_texts using (cell)

@@ -32,6 +32,7 @@ FIGURES: dict[str, Callable[[Rows], Rows]] = {
     "nps_by_answer": _each(scores.nps_figures),
     "nps_change": _each(scores.change),
     "nps_rolling": _each(scores.nps_figures),
+    "nps_since_first_use": _each(scores.nps_figures),
     "nps_trend": _each(scores.nps_figures),
     "opportunities": _each(ratings.opportunity),
     "same_people": _each(scores.paired),

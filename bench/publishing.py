@@ -115,12 +115,16 @@ BARE = {
     "nps_monthly": (SCORES, "date_trunc('month', responded_on)"),
     "nps_relationship": (OF_MONTHS, ""),
     "nps_repeats": (OF_EVERY_UNIT, ""),
+    "nps_since_use": (OF_MONTHS, ""),
     "ratings_monthly": (RATINGS, "date_trunc('month', responded_on)"),
     "ratings_yearly": (RATINGS, "date_trunc('year', responded_on)"),
 }
 """By rollup, with its period; those of customers are beside the counts that each begins with.
 Rollups of people drawn at random, and of tables that answers made for measuring lack, have none."""
-FROM_DETAIL = ("nps_daily", "nps_flows", "nps_relationship", "nps_repeats", "ratings_monthly")
+FROM_DETAIL = (
+    *("nps_daily", "nps_flows", "nps_relationship", "nps_repeats", "nps_since_use"),
+    "ratings_monthly",
+)
 """Rollups that are counted from detail; the coarser ones are counted from these."""
 
 

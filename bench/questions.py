@@ -42,7 +42,7 @@ COARSEST = (
     ("ratings_yearly", "ratings_monthly"),
     *((one,) for one in ("nps_relationship", "nps_flows", "raters_delivered", "picked_together")),
     *((one,) for one in ("effort_monthly", "kano_monthly", "invitations_monthly")),
-    *((one,) for one in ("interactions_monthly", "departures_monthly", "changes")),
+    *((one,) for one in ("interactions_monthly", "departures_monthly", "changes", "nps_since_use")),
 )
 """Rollups that a question sums, each with the finer ones that hold the same: the first one that it
 reads counts. nps_repeats says how wide intervals are, and is left out: it is no part of the sum."""

@@ -25,6 +25,7 @@ NOT_IN_THE_ANSWERS = {
     "nps_by_tenure": "there is no table customers",
     "perception_gap": "there is no table beliefs",
     "response_rate": "there is no table invitations",
+    "told_or_not": "there is no table contacts",
 }
 """Questions that the answers made for measuring have nothing on; the demo company's have."""
 
@@ -49,6 +50,7 @@ _IN_MEMORY = NO_SUMS | {
     "needs_moved": _BY_DUCKDB,
     "needs_outlook": _BY_DUCKDB,
     "nps_by_answer": _BY_CUSTOMER,
+    "nps_since_first_use": _BY_CUSTOMER,
     "same_people": _BY_CUSTOMER,
     "say_vs_do": _BY_DUCKDB,
     "score_flows": _BY_CUSTOMER,

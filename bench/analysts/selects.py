@@ -90,6 +90,28 @@ from (
 where responded_on between $start and $end {{chosen}}
 group by 1
 """
+NPS_SINCE_FIRST_USE = f"""
+select channel,
+    case when days < 0 then 'before first use'
+        when responded_on < first_on + interval 3 months then 'first 3 months'
+        when responded_on < first_on + interval 6 months then '3 to 6 months'
+        when responded_on < first_on + interval 12 months then '6 to 12 months'
+        else 'over a year' end as months_since,
+    {COUNTS}
+from (
+    select answers.* exclude (channel), uses.channel, first_on, responded_on - first_on as days
+    from survey_responses as answers
+    inner join (
+        select customer_id, channel, min(responded_on) as first_on
+        from survey_responses
+        where channel is not null
+        group by 1, 2
+    ) as uses using (customer_id)
+    where recommend_score is not null and responded_on != first_on
+)
+where responded_on between $start and $end {{chosen}}
+group by 1, 2
+"""
 FOLLOWED = """
     select *,
         lead(period) over years = period + interval 1 year as is_followed,
@@ -304,6 +326,7 @@ SELECTS = {
     "nps_by_answer": NPS_BY_ANSWER,
     "nps_change": NPS_CHANGE,
     "nps_rolling": NPS_ROLLING,
+    "nps_since_first_use": NPS_SINCE_FIRST_USE,
     "nps_trend": NPS_TREND,
     "opportunities": OPPORTUNITIES,
     "same_people": SAME_PEOPLE,

@@ -1,8 +1,9 @@
 """NPS of bands that have an order: one row each, in that order, and which of them differ."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -43,10 +44,12 @@ class Band:
 def bands_of(result: Result) -> list[Band]:
     """The bands of an answer in its order; its grain is their name, null where not known."""
     [key] = result.query.grain
-    return [
-        Band(row[key], row["nps"], row["nps_low"], row["nps_high"], row["respondents"])
-        for row in result.rows()
-    ]
+    return [band_of(row, key) for row in result.rows()]
+
+
+def band_of(row: dict[str, Any], key: str) -> Band:
+    """The band in one row of an answer, named by its column `key`."""
+    return Band(row[key], row["nps"], row["nps_low"], row["nps_high"], row["respondents"])
 
 
 def who_differs(bands: list[Band], phrases: Mapping[str, str], all_: str, words: Words) -> str:
@@ -75,16 +78,19 @@ def who_differs(bands: list[Band], phrases: Mapping[str, str], all_: str, words:
 
 
 def draw_bands(result: Result, theme: Theme, beside: Result | None = None) -> go.Figure:
-    """A row for each band with its point, interval and answers, in the order of the answer.
+    """A row for each band of an answer, on one scale with the answer that stands `beside` it."""
+    return draw_rows(bands_of(result), theme, bands_of(beside) if beside else [])
 
-    `beside` is the answer that stands next to it, so that both have one scale.
+
+def draw_rows(bands: list[Band], theme: Theme, others: Sequence[Band] = ()) -> go.Figure:
+    """A row for each band with its point, interval and answers, in the order given.
+
+    `others` stand on the same scale.
     """
-    bands = bands_of(result)
     words, drawn = theme.words, [band for band in bands if band.shown]
     if all(band.name is None for band in drawn):
         why = "Nothing to compare" if drawn else "Too few answers to show NPS"
         return nothing_to_draw(theme.figure(EMPTY_HEIGHT), why, theme)
-    others = bands_of(beside) if beside else []
     rows = list(range(len(drawn)))
     figure = theme.figure(
         80 + ROW_HEIGHT * len(drawn),

@@ -198,9 +198,8 @@ def _hover(mark: Mark, lane: Lane) -> str:
     if mark.heaped:
         named = [f"<b>{one.number}</b> {safe(one.row['title'], 40)}" for one in mark.heaped[:8]]
         more = len(mark.heaped) - len(named)
-        return "<br>".join(
-            [lane.title, *named, *([f"and {more} more, in the list"] if more else [])]
-        )
+        said = [lane.title, *named, *([f"and {more} more, in the list"] if more else [])]
+        return "<br>".join([*said, "A shorter period parts them"])
     if mark.is_found:
         return f"<b>{mark.number}</b> {wrapped(mark.row['sentence'], 44, 6)}<br>Found in the data"
     kind, item = mark.row["kind"], mark.row["item"]

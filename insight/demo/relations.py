@@ -1,9 +1,12 @@
 """What happens beside the surveys: bookings by channel, contacts, follow-ups and departures."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from insight.demo.company import CHANNELS, REGION_SHARES, REGIONS, channel_shares
 from insight.demo.days import LAST_DAY, NO_DAY, every_day, seed, summer
+from insight.demo.story import CHANGES, exposed
 
 _BOOKINGS_A_DAY = 1_900
 # Of each channel's users, who cannot use the app, will not, or uses it.
@@ -89,6 +92,7 @@ _WAYS_OF = {
     "they_called": (0.0, 0.0, 0.85, 0.0, 0.15),
 }
 _CONTACTS = 14_000
+_DAYS_OF_TELLING = 21
 
 
 def contacts(known: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -104,10 +108,33 @@ def contacts(known: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         rows = np.flatnonzero(direction == kind)
         channel[rows] = np.array(_WAYS, dtype=object)[rng.choice(5, len(rows), p=_WAYS_OF[kind])]
         role[rows] = np.array(roles, dtype=object)[rng.integers(0, len(roles), len(rows))]
-    return {
+    touches = {
         "customer_id": known["customer_id"][person],
         "contacted_on": day,
         "direction": direction,
         "channel": channel,
         "role": role,
     }
+    together = [touches, *_told_of_changes(known)]
+    touches = {name: np.concatenate([one[name] for one in together]) for name in touches}
+    by_day = np.argsort(touches["contacted_on"], kind="stable")
+    return {name: column[by_day] for name, column in touches.items()}
+
+
+def _told_of_changes(known: dict[str, np.ndarray]) -> Iterator[dict[str, np.ndarray]]:
+    """Contacts of each change that part of those it touched were told of, drawn by lot."""
+    rng = seed("told of changes")
+    for change in CHANGES:
+        if not change.told_share:
+            continue
+        told_on = np.datetime64(change.told_on)
+        lot = rng.random(len(known["since"])) < change.told_share
+        customers = np.flatnonzero(lot & (known["since"] <= told_on) & exposed(change, known))
+        total = len(customers)
+        yield {
+            "customer_id": known["customer_id"][customers],
+            "contacted_on": told_on + rng.integers(0, _DAYS_OF_TELLING, total),
+            "direction": np.full(total, "told", dtype=object),
+            "channel": np.array(_WAYS[:2], dtype=object)[rng.integers(0, 2, total)],
+            "role": np.full(total, "Marketing", dtype=object),
+        }

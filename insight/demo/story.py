@@ -15,7 +15,7 @@ class Change:
     """A row of the changes table, and its true effect from its start on, on those exposed.
 
     `nps` is in points; `wanted` and `delivered` of its item in percent of maximum; a gradual
-    one grows evenly from start to end.
+    one grows evenly from start to end. `told_share` of those it touched were told by us.
     """
 
     lane: str
@@ -33,6 +33,7 @@ class Change:
     wanted: float = 0.0
     delivered: float = 0.0
     gradual: bool = False
+    told_share: float = 0.0
 
 
 def _read() -> tuple[Change, ...]:
@@ -57,11 +58,17 @@ def touched(change: Change, respondents: dict[str, np.ndarray], day: np.ndarray)
     if change.gradual:
         length = (np.datetime64(change.ended_on) - start).astype(float)
         share = np.clip((day - start).astype(float) / length, 0, 1)
+    return share * exposed(change, respondents)
+
+
+def exposed(change: Change, respondents: dict[str, np.ndarray]) -> np.ndarray | bool:
+    """Whether a change touches each respondent at all; True where it touches everybody."""
+    whom: np.ndarray | bool = True
     for part in (change.exposed or "").split(";"):
         if part:
             dimension, values = part.strip().split("=")
-            share = share * np.isin(respondents[dimension], values.split("|"))
-    return share
+            whom = whom & np.isin(respondents[dimension], values.split("|"))
+    return whom
 
 
 def changes() -> dict[str, np.ndarray]:

@@ -29,6 +29,7 @@ from insight.stats.t_interval import (
     t_interval_of_gap,
     t_interval_of_means,
 )
+from insight.stats.told_or_not import told_or_not
 from insight.stats.two_sided_p import two_sided_p
 from insight.stats.waiting import waits_by_period, waits_by_step
 from insight.stats.what_moved import split_by_dimension, split_by_value
@@ -52,6 +53,7 @@ STEPS: dict[str, Callable[[pa.Table], pa.Table]] = {
         waits_by_period,
         waits_by_step,
         paired_t,
+        told_or_not,
         two_sided_p,
         t_interval_of_difference,
         t_interval_of_gap,

@@ -20,6 +20,7 @@ CHOICES = (
     "drift",
     "effect_on",
     "effort",
+    "first_used",
     "kind",
     "importance",
     "measure",

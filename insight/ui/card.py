@@ -24,8 +24,11 @@ _TABLE_OF_ROLLUP = {
     "invitations_monthly": "invitations",
     "interactions_monthly": "interactions",
     "departures_monthly": "departures",
+    "told_scores": "contacts",
 }
-_OF_SCORES = frozenset({"nps_daily", "nps_flows", "nps_relationship", "raters"})
+_OF_SCORES = frozenset(
+    {"nps_daily", "nps_flows", "nps_relationship", "nps_since_use", "raters", "told_scores"}
+)
 """Rollups that count answers with a score only."""
 _HAVE_OWN_DIMENSIONS = ("invitations_monthly", "interactions_monthly")
 """Rollups of tables that need not carry the dimensions which the answers have."""

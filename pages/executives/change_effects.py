@@ -6,6 +6,7 @@ from insight.charts import change_effects
 from insight.ui.card import title
 from insight.ui.effects_cards import choose_measure_moved, course_card, effects_card
 from insight.ui.small_print import about_these_numbers
+from insight.ui.told_card import told_card
 from insight.ui.view import current_view
 
 view = current_view()
@@ -19,5 +20,6 @@ with heading:
 
 effects_card(view, kind)
 course_card(view, kind)
+told_card(view)
 
 about_these_numbers(view)

@@ -41,6 +41,7 @@ from insight.charts import (
     say_vs_do,
     score_flows,
     segment_scan,
+    told_or_not,
     want_vs_delivered,
     what_moved_nps,
     within_or_mix,

@@ -152,6 +152,7 @@ def test_a_heap_says_how_many_it_is_and_names_the_first():
     assert list(lane.text) == ["\N{MULTIPLICATION SIGN}60"]
     assert "Release 000" in lane.hovertext[0]
     assert "and 52 more, in the list" in lane.hovertext[0]
+    assert lane.hovertext[0].endswith("A shorter period parts them")
     assert len(numbered(timeline(*rows), WORDS)) == 60
 
 

@@ -346,6 +346,32 @@ def test_nps_recovered_but_not_to_the_baseline_year(truth, demo_tables, model):
     )
 
 
+def test_part_of_those_three_changes_touched_were_told_by_lot(truth, demo_tables):
+    told = truth["told_of_changes"]
+    assert {c.title: c.told_share for c in CHANGES if c.told_share} == told["told_share"]
+    for change in CHANGES:
+        if not change.told_share:
+            continue
+        dimension, _, values = (change.exposed or "'all'=all").partition("=")
+        listed = ", ".join(f"'{value}'" for value in values.split("|"))
+        touched = f"{dimension} in ({listed})"
+        share, strangers = demo_tables.execute(
+            f"""
+            with told as (
+                select distinct customer_id from contacts
+                where direction = 'told' and role = 'Marketing' and contacted_on >= ?
+                    and contacted_on < ?::date + {told["within_days"]}
+            )
+            select avg((told.customer_id is not null)::int) filter ({touched}),
+                avg((told.customer_id is not null)::int) filter (not ({touched}))
+            from customers left join told using (customer_id) where since <= ?
+            """,
+            [change.told_on] * 3,
+        ).fetchone()
+        assert share == pytest.approx(change.told_share, abs=0.02), change.title
+        assert (strangers or 0) < 0.01, change.title
+
+
 def test_nps_of_every_full_year_lies_between_15_and_45(demo_tables):
     for year in range(2022, 2026):
         found, _ = nps(demo_tables, f"year(responded_on) = {year}")

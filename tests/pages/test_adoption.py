@@ -35,6 +35,26 @@ def test_the_title_names_the_channel_pushed_too_early(opened, demo_folder):
     assert "No teaching is on record" in said
 
 
+def test_nps_by_time_since_first_use_is_of_the_channel_chosen(opened, demo_folder):
+    said = words_of(opened(demo_folder, CHANNELS))
+    assert "App: NPS 3 to 6 months after first use is" in said
+    assert "so a difference need not come from using it" in said
+    said = words_of(opened(demo_folder, CHANNELS, {"first_used": "Phone"}))
+    assert "Phone: No difference between times since first use" in said
+
+
+def test_where_nothing_tells_when_a_channel_was_first_used_it_says_what_would(
+    opened, given, tmp_path
+):
+    used = [{"day": date(2026, 1, 1), "channel": "App", "interactions": 50}]
+    given(survey_responses=[ANSWER], interactions=used)
+    app = opened(tmp_path, CHANNELS)
+    assert is_whole(app)
+    said = words_of(app)
+    assert "interactions are counted by day, not by customer" in said
+    assert "direction they_called" in said
+
+
 def test_a_filter_that_interactions_do_not_carry_is_named(opened, demo_folder):
     said = words_of(opened(demo_folder, CHANNELS, {"where": ["segment=Freight"]}))
     assert "The table interactions does not say segment" in said

@@ -485,6 +485,19 @@ def test_the_channel_pushed_too_early_is_named(truth, demo, ask):
     assert "too_early" not in {other["verdict"] for other in rows.values()}
 
 
+def test_being_told_of_a_change_made_no_difference(truth, demo, ask):
+    planted = truth["told_of_changes"]
+    rows = {row["title"]: row for row in ask(demo, "told_or_not")}
+    for title, share in planted["told_share"].items():
+        row = rows.pop(title)
+        assert row["low"] < planted["size"] < row["high"], title
+        assert row["verdict"] == "bounded", title
+        told, untold = (row[f"respondents_{who}_before"] for who in ("told", "untold"))
+        assert told / (told + untold) == pytest.approx(share, abs=0.05), title
+    # Of the others only those were told whom we happened to write to in those days.
+    assert {row["verdict"] for row in rows.values()} == {"too_few"}
+
+
 def test_customers_lead_on_the_need_that_grew(truth, demo, ask):
     grew = truth["being_told"]
     first, *_ = ask(demo, "lead_or_follow")

@@ -16,7 +16,10 @@ from insight.publish import publish
 from insight.query import questions
 from tests.queries.test_promises import by_least
 
-OF_CUSTOMERS = ("nps_by_answer", "nps_by_tenure", "same_people", "score_flows")
+OF_CUSTOMERS = (
+    *("nps_by_answer", "nps_by_tenure", "nps_since_first_use", "same_people", "score_flows"),
+    "told_or_not",
+)
 """Questions that have less to say where no customer is known."""
 
 
