@@ -1,15 +1,19 @@
 """The tables of a data folder, in our words, and how they are read and written as exports."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 SOURCE_COLUMN = "_source"
 """Which source a row came from; written by the importer, never a dimension."""
+FILE_COLUMN = "_file"
+"""Which file of its source a row came from; beside the source, never a dimension either."""
 
 ARROW_TYPES = {
     "VARCHAR": pa.string(),
@@ -22,7 +26,8 @@ ARROW_TYPES = {
 }
 """The types of our columns as an export writes them."""
 
-_METADATA_KEY = b"undercurrent.sources"
+SOURCES_KEY = "undercurrent.sources"
+"""What an export's own metadata calls the list of its sources."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Source:
-    """Where rows came from: the files, the day they speak for, and what was kept of them."""
+    """Where rows came from: the files, the day they speak for, and what was kept of them.
+
+    The importer writes one for each file, a part of its source; what it knows of the file beyond
+    its name is None in exports that were written otherwise.
+    """
 
     name: str
     files: tuple[str, ...]
@@ -63,6 +72,22 @@ class Source:
     rows_rejected: int
     day_is_assumed: bool = False
     """True where the source has no day of answering and the mapping supplied one."""
+    sha256: str | None = None
+    """Of the file's bytes."""
+    mapping: str | None = None
+    """SHA-256 of what the mapping said."""
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def file(self) -> str:
+        """The file as a person would name it; several only where they were never told apart."""
+        return ", ".join(self.files)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether its rows are known by `_file`, one file by itself."""
+        return self.sha256 is not None
 
 
 def _table(name, one_row_is, adds, columns, required, carries_dimensions=False) -> Table:
@@ -270,33 +295,32 @@ def write_export(data_folder: Path, table: str, rows: pa.Table, sources: list[So
     """Write one table's export whole or not at all, its sources in the file's own metadata."""
     path = export_path(data_folder, table)
     path.parent.mkdir(parents=True, exist_ok=True)
-    described = [
-        {
-            **source.__dict__,
-            "files": list(source.files),
-            "as_of": source.as_of.isoformat(),
-            "imported_on": source.imported_on.isoformat(),
-        }
-        for source in sources
-    ]
-    metadata = {**(rows.schema.metadata or {}), _METADATA_KEY: json.dumps(described).encode()}
+    described = described_sources(sources).encode()
+    metadata = {**(rows.schema.metadata or {}), SOURCES_KEY.encode(): described}
     unfinished = path.with_suffix(".parquet.unfinished")
     pq.write_table(rows.replace_schema_metadata(metadata), unfinished, compression="zstd")
     unfinished.replace(path)
     return path
 
 
+def described_sources(sources: Iterable[Source]) -> str:
+    """Sources as the metadata of an export holds them, JSON."""
+    described = [
+        {key: value for key, value in vars(source).items() if value is not None}
+        for source in sources
+    ]
+    return json.dumps(described, default=date.isoformat)
+
+
 def read_sources(path: Path) -> list[Source]:
     """The sources an export names in its metadata; empty for a file dropped in by hand."""
-    described = (pq.read_schema(path).metadata or {}).get(_METADATA_KEY)
-    return [
-        Source(
-            **{
-                **source,
-                "files": tuple(source["files"]),
-                "as_of": date.fromisoformat(source["as_of"]),
-                "imported_on": date.fromisoformat(source["imported_on"]),
-            }
-        )
-        for source in json.loads(described or b"[]")
-    ]
+    described = (pq.read_schema(path).metadata or {}).get(SOURCES_KEY.encode())
+    return [_source(source) for source in json.loads(described or b"[]")]
+
+
+def _source(described: dict[str, Any]) -> Source:
+    days = ("as_of", "imported_on", "first_day", "last_day")
+    known = {
+        day: date.fromisoformat(described[day]) if described.get(day) else None for day in days
+    }
+    return Source(**{**described, **known, "files": tuple(described["files"])})

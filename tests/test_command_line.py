@@ -209,7 +209,7 @@ def test_a_mistake_ends_with_2_and_one_line(run, demo_folder, arguments, sentenc
         ),
         (["check", "--data", "/no/such/folder"], 2, "is no folder; name one with --data"),
         (["import", "x.csv", "--mapping", "no.toml"], 2, "no.toml cannot be read"),
-        (["import"], 2, "required: FILE, --mapping"),
+        (["import"], 2, "name at least one file to import"),
         (["--nonsense"], 2, "--nonsense"),
         (["publish", "--data"], 2, "expected one argument"),
     ],

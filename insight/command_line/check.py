@@ -42,7 +42,8 @@ def _say_export(data_folder: Path, table: Table) -> bool:
     if absent:
         print(f"{table.name:<17} incomplete: column {absent[0]} is missing")
         return True
-    sources = ", ".join(f"{one.name} as of {one.as_of}" for one in read_sources(path))
+    latest = {one.name: one.as_of for one in sorted(read_sources(path), key=lambda one: one.as_of)}
+    sources = ", ".join(f"{name} as of {as_of}" for name, as_of in latest.items())
     print(f"{table.name:<17} {file.metadata.num_rows:>9,} rows; {sources or 'dropped in by hand'}")
     return False
 

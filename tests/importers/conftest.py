@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from insight.importers.imports import ImportSummary, import_files
-from insight.tables import SOURCE_COLUMN, Source, export_path, read_sources
+from insight.tables import FILE_COLUMN, SOURCE_COLUMN, Source, export_path, read_sources
 
 TODAY = date(2026, 7, 1)
 
@@ -39,9 +39,9 @@ class Folder:
         return import_files(self.data, files, self.write(named, mapping), TODAY, **more)
 
     def rows(self, table: str) -> list[dict]:
-        """The rows of an export, without the column that names their source."""
+        """The rows of an export, without the columns that name their source and file."""
         read = pq.read_table(export_path(self.data, table))
-        return read.drop_columns([SOURCE_COLUMN]).to_pylist()
+        return read.drop_columns([SOURCE_COLUMN, FILE_COLUMN]).to_pylist()
 
     def column(self, table: str, name: str) -> list:
         return pq.read_table(export_path(self.data, table))[name].to_pylist()

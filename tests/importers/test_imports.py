@@ -8,7 +8,7 @@ import pytest
 
 from insight.importers.imports import import_files
 from insight.problems import Failure, Mistake
-from insight.tables import SOURCE_COLUMN, Source, export_path, read_sources
+from insight.tables import FILE_COLUMN, SOURCE_COLUMN, export_path, read_sources
 
 DAY = '[survey_responses]\nresponded_on = "day"\n'
 NPS = DAY + 'recommend_score = "nps"\n'
@@ -44,18 +44,14 @@ def test_the_source_of_the_rows_is_kept_with_the_export(folder):
         {"a.csv": "day,nps\n2021-01-01,9\n", "b.csv": "day,nps\n2021-01-02,8\n2021-01-03\n"},
         named("wave 1"),
     )
-    assert folder.sources("survey_responses") == [
-        Source(
-            name="wave 1",
-            files=("a.csv", "b.csv"),
-            as_of=date(2021, 12, 31),
-            imported_on=date(2026, 7, 1),
-            rows_read=3,
-            rows_kept=2,
-            rows_rejected=1,
-        )
+    told = [
+        (one.files, one.as_of, one.imported_on, one.rows_read, one.rows_kept, one.rows_rejected)
+        for one in folder.sources("survey_responses")
     ]
+    as_of, today = date(2021, 12, 31), date(2026, 7, 1)
+    assert told == [(("a.csv",), as_of, today, 1, 1, 0), (("b.csv",), as_of, today, 2, 1, 1)]
     assert folder.column("survey_responses", SOURCE_COLUMN) == ["wave 1", "wave 1"]
+    assert folder.column("survey_responses", FILE_COLUMN) == ["a.csv", "b.csv"]
 
 
 def test_without_an_as_of_day_it_is_the_day_of_import_and_said(folder):
@@ -91,10 +87,10 @@ def test_answers_after_the_as_of_day_are_said(folder):
     )
 
 
-def test_the_same_source_again_replaces_its_rows(folder):
-    folder.take("day,nps\n2021-01-01,9\n2021-01-02,8\n", named("shop"))
-    folder.take("day,nps\n2021-01-01,3\n", named("shop"))
-    assert folder.column("survey_responses", "recommend_score") == [3]
+def test_a_longer_file_of_the_same_source_replaces_its_rows(folder):
+    folder.take("day,nps\n2021-01-01,9\n", named("shop"))
+    folder.take("day,nps\n2021-01-01,3\n2021-01-02,8\n", named("shop"))
+    assert folder.column("survey_responses", "recommend_score") == [3, 8]
     assert [source.name for source in folder.sources("survey_responses")] == ["shop"]
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from insight.importers.mapping import read_mapping
+from insight.importers.files.records import FileOptions
+from insight.importers.mappings.mapping import read_mapping
 from insight.problems import Mistake
 
 DAY = '[survey_responses]\nresponded_on = "day"\n'
@@ -36,8 +37,8 @@ def test_a_bare_string_is_the_name_of_a_column(tmp_path):
 
 def test_what_the_file_table_leaves_out_has_a_default(tmp_path):
     mapping = read(tmp_path, DAY)
-    assert (mapping.source, mapping.header_rows, mapping.as_of) == ("shop", 1, None)
-    assert (mapping.encoding, mapping.delimiter) == (None, None)
+    assert (mapping.source, mapping.options.header_rows, mapping.as_of) == ("shop", None, None)
+    assert (mapping.options.encoding, mapping.options.delimiter) == (None, None)
 
 
 def test_the_file_table_names_source_as_of_day_and_layout(tmp_path):
@@ -47,7 +48,9 @@ def test_the_file_table_names_source_as_of_day_and_layout(tmp_path):
         'encoding = "latin-1"\ndelimiter = ";"\n' + DAY,
     )
     assert (mapping.source, mapping.as_of) == ("Shop 2021", date(2021, 12, 31))
-    assert (mapping.header_rows, mapping.encoding, mapping.delimiter) == (3, "latin-1", ";")
+    assert mapping.options == FileOptions(
+        header_rows=3, encoding="latin-1", delimiter=";", names=mapping.column_names
+    )
 
 
 def test_an_as_of_day_may_be_written_as_text(tmp_path):

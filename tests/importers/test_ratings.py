@@ -1,12 +1,12 @@
 """Ratings and picks: one row an item and questionnaire, everyone asked counted."""
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.importers.csv_file import SourceFile
-from insight.importers.items import read_ratings
-from insight.importers.ratings import rating_columns, read_ratings_rows
+from insight.importers.mappings.items import NO_PICK, read_ratings
+from insight.importers.reading.ratings import rating_columns, read_ratings_rows
 from insight.problems import Mistake
 
 RESPONSES = '[survey_responses]\nresponse_id = "id"\nresponded_on = { value = "2021-09-30" }\n'
@@ -210,12 +210,16 @@ def test_each_picked_item_has_one_row_for_everyone_asked(answers):
         "codes": {"1": "Police", "3": "Streets"},
     }
     _, items, picks = read_ratings("shop.toml", {"picks": entries})
-    rows = tuple(range(2, len(answers) + 2))
-    header = ("first", "second")
-    file = SourceFile("a.csv", header, rows, tuple(answers), (), 0, "utf-8", ",")
+    chosen = {"1": "Police", "3": "Streets", "99": NO_PICK}
+    given = dict(zip(("first", "second"), zip(*answers, strict=True), strict=True))
+
+    def read(slot):
+        return pa.array([chosen.get(code) for code in given[slot.columns[0]]], pa.string())
+
     columns = rating_columns(items, picks)
-    positions, rated = read_ratings_rows(file, items, picks, columns)
+    positions, rated = read_ratings_rows(read, len(answers), items, picks, columns)
     assert len(positions) == 2 * len(answers)
+    rows = list(zip(rated["item"].to_pylist(), rated["wanted"].to_pylist(), strict=True))
     for code, item in (("1", "Police"), ("3", "Streets")):
-        wanted = [w for w, i in zip(rated["wanted"], rated["item"], strict=True) if i == item]
+        wanted = [share for named, share in rows if named == item]
         assert wanted == [float(code in asked) for asked in answers]

@@ -24,6 +24,14 @@ SURVEYS = {
     "prepbench_122": [
         ("prepbench_122", ["prepbench/case_122_input_01.csv", "prepbench/case_122_input_02.csv"])
     ],
+    "telco": [("telco", ["telco/telco_churn.csv"])],
+    "winback": [("winback", ["winback/win_back.csv"])],
+    "qualtrics": [
+        ("qualtrics_matrix", ["qualtrics/QT_Matrix.csv"]),
+        ("qualtrics_sample", ["qualtrics/QT_Sample_Survey.csv"]),
+        ("qualtrics_ropensci", ["qualtrics/ropensci_sample.csv"]),
+    ],
+    "qualtrics_legacy": [("qualtrics_legacy", ["qualtrics/ropensci_sample_legacy.csv"])],
 }
 NPS = "100.0 * avg((recommend_score >= 9)::int - (recommend_score <= 6)::int)"
 
@@ -109,8 +117,9 @@ def test_kcmo_city_planning_is_not_averaged_with_dont_know(ask):
 
 
 def test_kcmo_days_are_assumed(imported):
-    source = read_sources(export_path(imported("kcmo"), "survey_responses"))[0]
-    assert (source.rows_read, source.rows_kept, source.day_is_assumed) == (2017, 2017, True)
+    waves = read_sources(export_path(imported("kcmo"), "survey_responses"))
+    assert [(wave.rows_read, wave.rows_kept) for wave in waves] == [(1033, 1033), (984, 984)]
+    assert all(wave.day_is_assumed for wave in waves)
 
 
 def test_bank_by_market_quarter_and_month(ask):
@@ -188,3 +197,81 @@ def test_prepbench_scores(ask):
         "prepbench_122",
         f"select round({NPS}, 2), count(*) from survey_responses where airline = 'Prep Air'",
     ) == [(21.20, 184)]
+
+
+def test_telco_customers_who_left_and_why(ask):
+    left = "100.0 * count(*) filter (where status = 'Churned') / count(*)"
+    assert ask("telco", f"select count(*), round({left}, 2) from customers") == [(7043, 26.54)]
+    assert ask(
+        "telco",
+        """select parting_category, count(*) from customers where status = 'Churned'
+           group by 1 order by 2 desc""",
+    ) == [
+        ("Competitor", 841),
+        ("Dissatisfaction", 321),
+        ("Attitude", 314),
+        ("Price", 211),
+        ("Other", 182),
+    ]
+    by_contract = ask("telco", f"select contract, round({left}, 1) from customers group by 1")
+    assert dict(by_contract) == {"Month-to-Month": 45.8, "One Year": 10.7, "Two Year": 2.5}
+
+
+def test_winback_customers_who_came_back_by_days_lapsed_and_offer(ask):
+    back = "round(100.0 * count(returned_on) / count(*), 1)"
+    assert ask("winback", f"select count(returned_on), {back} from departures") == [(295, 59.0)]
+    quartiles = ask(
+        "winback",
+        f"""with cuts as (
+                select quantile_cont(days_lapsed, [0.25, 0.5, 0.75]) as cut from departures
+            )
+            select {back} from departures, cuts
+            group by (days_lapsed > cut[1])::int + (days_lapsed > cut[2])::int
+                + (days_lapsed > cut[3])::int
+            order by min(days_lapsed)""",
+    )
+    assert quartiles == [(82.9,), (66.9,), (58.4,), (26.2,)]
+    assert ask("winback", f"select offer, {back} from departures group by 1 order by 1") == [
+        ("20.0", 49.8),
+        ("25.0", 61.3),
+        ("30.0", 68.8),
+    ]
+
+
+def test_winback_says_that_its_days_are_assumed(imported):
+    (source,) = read_sources(export_path(imported("winback"), "departures"))
+    assert source.day_is_assumed
+
+
+def test_qualtrics_layouts_bring_their_answers_and_no_header_row(ask):
+    assert ask(
+        "qualtrics",
+        "select _source, responded_on, count(*) from survey_responses group by all order by 2",
+    ) == [
+        ("qualtrics_sample", date(2016, 7, 20), 5),
+        ("qualtrics_matrix", date(2017, 5, 23), 5),
+        ("qualtrics_ropensci", date(2017, 7, 18), 1),
+    ]
+    assert ask("qualtrics", "select item, sum(delivered) from ratings group by 1 order by 1") == [
+        ("Statement 1", 8.0),
+        ("Statement 2", 11.0),
+        ("Statement 3", 7.0),
+    ]
+    assert ask(
+        "qualtrics", "select favourite, count(*) from survey_responses group by 1 order by 1"
+    ) == [
+        ("1", 3),
+        ("2", 1),
+        ("3", 1),
+        (None, 6),
+    ]
+
+
+def test_qualtrics_says_the_same_before_and_after_its_layout_changed(ask):
+    same = "select response_id, responded_on, choice, comment from survey_responses"
+    assert ask("qualtrics_legacy", same) == [
+        ("R_2YPOQ602ER1jkf1", date(2017, 7, 18), "2", "Hello World!")
+    ]
+    assert ask("qualtrics", f"{same} where _source = 'qualtrics_ropensci'") == ask(
+        "qualtrics_legacy", same
+    )

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.importers.fields import Field
-from insight.importers.values import TextColumn, read_values
+from insight.importers.mappings.fields import Field
+from insight.importers.reading.text_column import TextColumn
+from insight.importers.reading.values import read_values
 from insight.problems import Mistake
-from insight.tables import SOURCE_COLUMN, export_path
+from insight.tables import FILE_COLUMN, SOURCE_COLUMN, export_path
 
 DAY = '[survey_responses]\nresponded_on = "day"\n'
 NPS = DAY + 'recommend_score = "nps"\n'
@@ -69,6 +70,7 @@ def test_the_export_has_the_types_of_our_tables(folder):
         "weight": pa.float64(),
         "region": pa.string(),
         SOURCE_COLUMN: pa.string(),
+        FILE_COLUMN: pa.string(),
     }
 
 

@@ -1,0 +1,1 @@
+"""What a mapping file may say, line by line."""
