@@ -8,7 +8,7 @@ from insight.settings import default_data_folder
 from insight.ui import notices
 from insight.ui.address import filters_of_view
 from insight.ui.filter_bar import filter_bar
-from insight.ui.plain import plain
+from insight.ui.nothing_yet import nothing_yet
 from insight.ui.published import gateway_of_session
 from insight.ui.theme_watch import follow_theme
 from insight.ui.view import View, show_with
@@ -20,8 +20,7 @@ data_folder = default_data_folder()
 try:
     gateway = gateway_of_session(data_folder)
 except (Mistake, Failure) as problem:
-    st.title("Nothing to show yet", anchor=False)
-    st.info(plain(str(problem)))
+    nothing_yet(data_folder, problem)
     st.stop()
 
 words = Words(gateway.settings.language, gateway.settings.fiscal_year_starts)
@@ -50,6 +49,7 @@ page = st.navigation(
         st.Page("pages/workshops/kano.py", title="What delights"),
         st.Page("pages/explore/segment_scan.py", title="Segment scan"),
         st.Page("pages/explore/item_story.py", title="One item's story"),
+        st.Page("pages/explore/exports.py", title="Exports"),
         st.Page("pages/explore/definitions.py", title="Definitions"),
     ],
     position="top",
@@ -60,6 +60,7 @@ with st.sidebar:
     filter_bar(view)
 
 notices.eyebrow(gateway)
+notices.arrived()
 notices.complaints(left_out)
 notices.trouble(gateway)
 notices.newer_version(gateway, data_folder)

@@ -33,10 +33,11 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 Say = Callable[[str], None]
 
 
-def ready_version(data_folder: Path, say: Say) -> Version:
+def ready_version(data_folder: Path, say: Say) -> Version | None:
     """The version to show: the last good one, or one published now.
 
-    Mistake where there is nothing to publish; a default folder without exports gets the demo.
+    None where the folder is empty, and files can be brought in on the page; Mistake where what it
+    holds cannot be published. The default folder without exports gets the demo.
     """
     if current_name(data_folder) is not None:
         try:
@@ -52,6 +53,9 @@ def ready_version(data_folder: Path, say: Say) -> Version:
             say(f"Publishing again: {age}")
     if not data_folder.is_dir():
         raise Mistake(f"there is no data folder {data_folder}")
+    if data_folder != DEFAULT_DATA and not any((data_folder / "exports").glob("*.parquet")):
+        say("Nothing is here yet: bring in a file on the page")
+        return None
     # Publishing brings DuckDB along, the demo scipy: no start but the very first needs them.
     from insight.publish import publish
     from insight.tables import export_path

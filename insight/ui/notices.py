@@ -11,6 +11,9 @@ from insight.ui.plain import plain
 from insight.ui.view import View
 from insight.version import current_name
 
+ARRIVED = "arrived"
+"""Where sentences about what was brought in wait for the next page."""
+
 SECONDS_BETWEEN_LOOKS = 20
 
 
@@ -30,6 +33,13 @@ def data_behind(view: View) -> None:
         f"{fictional}As of {words.day(coverage.as_of)}; the latest answer is from "
         f"{words.day(coverage.last_answer)}, {words.ago(coverage.last_answer, date.today())}."
     )
+
+
+def arrived() -> None:
+    """Once, above the page that shows it first: what an import from the page did."""
+    said = st.session_state.pop(ARRIVED, ())
+    if said:
+        st.info("  \n".join(map(plain, said)), icon=":material/check:")
 
 
 def complaints(sentences: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -40,9 +41,15 @@ def test_every_session_has_the_same_door_and_only_the_latest_versions_stay_open(
     demo_folder, monkeypatch
 ):
     opened_again = []
-    monkeypatch.setattr(
-        published.Gateway, "open", lambda *key: opened_again.append(key) or object()
-    )
+
+    class Opened:
+        is_damaged = False
+        warehouse = SimpleNamespace(version=SimpleNamespace(folder=demo_folder))
+
+        def __init__(self, *key):
+            opened_again.append(key)
+
+    monkeypatch.setattr(published.Gateway, "open", Opened)
     first = published.opened(demo_folder, "1")
     assert published.opened(demo_folder, "1") is first
     for version in "2345"[: published.MOST_OPEN]:
