@@ -186,6 +186,7 @@ def plotly_locale(words: Words) -> dict[str, object]:
     return {"locale": name, "locales": {name: {"dictionary": {}, "format": written}}}
 
 
+@lru_cache(maxsize=8192)
 def plain(text: object, most: int = 80) -> str:
     """Text from an export on one line, without control characters, cut with an ellipsis."""
     kept = "".join(
