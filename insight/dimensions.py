@@ -3,9 +3,8 @@
 from collections.abc import Collection
 from pathlib import Path
 
-import duckdb
-
-from insight.tables import SOURCE_COLUMN, TABLES
+from insight.engine import Engine
+from insight.tables import FILE_COLUMN, SOURCE_COLUMN, TABLES
 from insight.warehouse import literal, quoted
 
 MOST_VALUES = 200
@@ -13,28 +12,21 @@ MOST_CELLS = 50_000
 FACTS_WITH_CELLS = ("survey_responses", "interactions", "invitations", "departures")
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, str]:
-    """Types of a relation's columns by name, in their order."""
-    return {
-        name: type_ for name, type_, *_ in connection.execute(f"describe {relation}").fetchall()
-    }
-
-
-def text_columns(connection: duckdb.DuckDBPyConnection, relation: str, table: str) -> list[str]:
+def text_columns(engine: Engine, relation: str, table: str) -> list[str]:
     """The company's own text columns of a table, in the order of the export."""
-    known = {*TABLES[table].column_names, SOURCE_COLUMN, "_row"}
+    known = {*TABLES[table].column_names, SOURCE_COLUMN, FILE_COLUMN, "_row"}
     return [
         name
-        for name, type_ in _columns(connection, relation).items()
+        for name, type_ in engine.columns(relation).items()
         if name not in known and (type_ == "VARCHAR" or type_.startswith("ENUM"))
     ]
 
 
-def describe_facts(connection: duckdb.DuckDBPyConnection) -> None:
+def describe_facts(engine: Engine) -> None:
     """Make a view `<table>_described` of each fact: its rows with their customers' dimensions."""
-    of_customers = text_columns(connection, "customers_known", "customers")
+    of_customers = text_columns(engine, "customers_known", "customers")
     for table in FACTS_WITH_CELLS:
-        own = _columns(connection, f"{table}_known")
+        own = engine.columns(f"{table}_known")
         lent = [name for name in of_customers if name not in own] if "customer_id" in own else []
         if lent:
             listed = ", ".join(f"customers_known.{quoted(name)}" for name in lent)
@@ -44,19 +36,17 @@ def describe_facts(connection: duckdb.DuckDBPyConnection) -> None:
             )
         else:
             rows = f"select * from {table}_known"
-        connection.execute(f"create view {table}_described as {rows}")
+        engine.define(f"{table}_described", rows)
 
 
-def choose_dimensions(
-    connection: duckdb.DuckDBPyConnection,
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def choose_dimensions(engine: Engine) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(dimensions, notes on text columns that are none), from the answers and their customers."""
-    own = text_columns(connection, "survey_responses_described", "survey_responses")
+    own = text_columns(engine, "survey_responses_described", "survey_responses")
     notes, sizes = [], {}
     for name in (*own, "survey", "wave"):
-        (values,) = connection.execute(
+        ((values,),) = engine.rows(
             f"select count(distinct {quoted(name)}) from survey_responses_described"
-        ).fetchone()
+        )
         if values > MOST_VALUES:
             notes.append(
                 f"{name} has {values:,} values, more than {MOST_VALUES}: it is no dimension"
@@ -64,7 +54,7 @@ def choose_dimensions(
         elif values:
             sizes[name] = values
     chosen = list(sizes)
-    while chosen and (cells := _count_cells(connection, chosen)) > MOST_CELLS:
+    while chosen and (cells := _count_cells(engine, chosen)) > MOST_CELLS:
         widest = max(chosen, key=sizes.__getitem__)
         chosen.remove(widest)
         notes.append(
@@ -73,16 +63,16 @@ def choose_dimensions(
     return tuple(chosen), tuple(notes)
 
 
-def _count_cells(connection: duckdb.DuckDBPyConnection, dimensions: list[str]) -> int:
+def _count_cells(engine: Engine, dimensions: list[str]) -> int:
     columns = ", ".join(map(quoted, dimensions))
-    (cells,) = connection.execute(
+    ((cells,),) = engine.rows(
         f"select count(*) from (select distinct {columns} from survey_responses_described)"
-    ).fetchone()
+    )
     return cells
 
 
 def assign_cells(
-    connection: duckdb.DuckDBPyConnection,
+    engine: Engine,
     dimensions: tuple[str, ...],
     previous: Path | None,
     locked: Path | None = None,
@@ -93,16 +83,17 @@ def assign_cells(
     of the `locked` baseline keep their values, whether the exports still have them or not.
     """
     carried = {
-        table: [name for name in dimensions if name in _columns(connection, f"{table}_described")]
+        table: [name for name in dimensions if name in engine.columns(f"{table}_described")]
         for table in FACTS_WITH_CELLS
     }
     combinations = " union ".join(
         f"select distinct {_as_cell(dimensions, carried[table])} from {table}_described"
         for table in FACTS_WITH_CELLS
     )
-    connection.execute(f"create table combinations as {combinations}")
+    engine.keep("combinations", combinations)
+    connection = engine.connection
     connection.execute(_known_cells(dimensions, previous))
-    ever = [name for name in _columns(connection, "known_cells") if name != "cell_id"]
+    ever = [name for name in engine.columns("known_cells") if name != "cell_id"]
     order = ", ".join(map(quoted, dimensions)) or "1"
     connection.execute(
         "create table cells as select * from known_cells union all by name select (("
@@ -113,11 +104,15 @@ def assign_cells(
     )
     for table in FACTS_WITH_CELLS:
         fact = f"{table}_described"
-        connection.execute(
-            f"create view {table}_export as select {fact}.*, cells.cell_id from {fact} "
-            f"inner join cells on {_same('cells', fact, ever, carried[table])}"
+        engine.define(
+            f"{table}_export",
+            f"select {fact}.*, cells.cell_id from {fact} "
+            f"inner join cells on {_same('cells', fact, ever, carried[table])}",
         )
-    occurring = " union ".join(f"select cell_id from {table}_export" for table in FACTS_WITH_CELLS)
+    occurring = (
+        "select cell_id from cells semi join combinations "
+        f"on {_same('cells', 'combinations', ever, dimensions)}"
+    )
     if locked is not None:
         occurring += f" union select cell_id from read_parquet({literal(str(locked))})"
     connection.execute(f"create table occurring as {occurring}")

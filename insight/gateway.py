@@ -4,14 +4,16 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from insight.ahead import Ahead
 from insight.coverage import Coverage, Span
 from insight.filters import Filters
 from insight.minimum_answers import blank_thin_figures
@@ -19,7 +21,7 @@ from insight.problems import Failure, Mistake, nearest
 from insight.query import Query, Result, question
 from insight.settings import Settings, read_settings
 from insight.stats import STEPS
-from insight.version import current_name, last_good_version
+from insight.version import current_name, leased_version
 from insight.warehouse import Warehouse, quoted
 
 UNITS = ("month", "quarter", "year", "all")
@@ -64,22 +66,32 @@ class Gateway:
         self.trouble = trouble
         """Why this is not the version wanted; None where it is."""
         self.wanted = wanted or warehouse.version.name
+        self.is_damaged = False
+        """Whether the background found large detail that is not as it was published."""
         self._answers: OrderedDict[tuple, pa.Table] = OrderedDict()
+        self._ahead: Ahead[pa.Table] = Ahead(self._keep)
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, data_folder: Path, name: str | None = None) -> "Gateway":
+    def open(cls, data_folder: Path, name: str | None = None, thorough: bool = False) -> "Gateway":
         """That version of a data folder (the current one by default) or the last good before it.
 
-        Failure where none is whole.
+        Large detail is verified in the background, or first where it is to be thorough. Failure
+        where none is whole.
         """
         settings = read_settings(data_folder)
-        wanted = name or current_name(data_folder)
-        version, trouble = last_good_version(data_folder, wanted)
+        version, trouble, lease = leased_version(data_folder, name, thorough)
+        wanted = name or (current_name(data_folder) if trouble else version.name)
         trouble = trouble or version.age()
-        warehouse = Warehouse(version, settings.memory_limit, settings.question_seconds)
+        try:
+            warehouse = Warehouse(version, settings.memory_limit, settings.question_seconds, lease)
+        except Failure:
+            if thorough:
+                raise
+            return cls.open(data_folder, name, thorough=True)
         gateway = cls(warehouse, settings, trouble, wanted)
-        threading.Thread(target=gateway._verify_large_files, daemon=True).start()
+        if not thorough:
+            threading.Thread(target=gateway._verify_large_files, daemon=True).start()
         return gateway
 
     @cached_property
@@ -105,6 +117,15 @@ class Gateway:
         """Every item that was rated or picked, in alphabetical order."""
         table = self.warehouse.fetch("select distinct item from ratings_monthly order by item")
         return tuple(table["item"].to_pylist())
+
+    def answers_from(self, query: Query) -> date | None:
+        """The first day of which a question finds answers one by one; None where it finds all.
+
+        Counted figures rest on every answer; a version of a cluster holds only the latest itself.
+        """
+        if "survey_responses" not in query.reads:
+            return None
+        return self.warehouse.version.detail_since.get("survey_responses")
 
     def dimensions_of(self, rollup: str) -> tuple[str, ...]:
         """The dimensions that the rows of a rollup carry, in alphabetical order."""
@@ -141,9 +162,11 @@ class Gateway:
         """
         query = question(name)
         asked = self._parameters(query, filters, by, unit, reader, own)
-        key = (query.name, tuple((k, repr(v)) for k, v in sorted(asked.items())))
+        key = _key(query, asked)
         started = time.perf_counter()
-        table = self._cached(key)
+        table = self._ahead.wait_for(key)
+        if table is None:
+            table = self._cached(key)
         came_from = "cache"
         if table is None:
             came_from = "warehouse"
@@ -159,6 +182,23 @@ class Gateway:
         )
         about = {"unit": unit, "dimension": by, "covered": self.coverage.all_time}
         return Result(table, query, asked | about)
+
+    def ask_ahead(
+        self,
+        name: str,
+        filters: Filters,
+        by: str | None = None,
+        unit: str = "month",
+        reader: Reader = EVERYONE,
+        **own: Any,
+    ) -> None:
+        """Begin an answer that will be asked for with the same words; `ask` says what is wrong."""
+        query = question(name)
+        with suppress(Mistake):
+            asked = self._parameters(query, filters, by, unit, reader, own)
+            key = _key(query, asked)
+            if self._cached(key) is None:
+                self._ahead.begin(key, partial(self._answer, query, asked))
 
     def _parameters(
         self,
@@ -250,7 +290,13 @@ class Gateway:
 
     def _verify_large_files(self) -> None:
         """What opening did not wait for; damage found here is said from the next page on."""
-        self.trouble = self.trouble or self.warehouse.version.damage(large=True)
+        damage = self.warehouse.version.damage(large=True)
+        self.trouble = self.trouble or damage
+        self.is_damaged = damage is not None
+
+    def close(self) -> None:
+        """Let go of the version, which may then be removed."""
+        self.warehouse.close()
 
     def forget_answers(self) -> None:
         """Empty the cache, so that the next question reads the warehouse."""
@@ -268,6 +314,10 @@ class Gateway:
             self._answers[key] = table
             while len(self._answers) > CACHED_ANSWERS:
                 self._answers.popitem(last=False)
+
+
+def _key(query: Query, asked: dict[str, Any]) -> tuple:
+    return query.name, tuple((name, repr(value)) for name, value in sorted(asked.items()))
 
 
 def keep_promise(table: pa.Table, query: Query) -> pa.Table:

@@ -18,12 +18,17 @@ class Failure(Exception):
     """
 
 
+def closest(word: str, known: Any) -> Any | None:
+    """The most similar known word, whatever its case; None where none is near."""
+    by_lower = {str(candidate).lower(): candidate for candidate in known}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.4)
+    return by_lower[close[0]] if close else None
+
+
 def nearest(word: str, known: Any) -> str:
     """`; did you mean 'x'?` for the most similar known word, or the list where none is near."""
     known = list(known)
-    by_lower = {str(candidate).lower(): candidate for candidate in known}
-    close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.4)
-    if close:
-        return f"; did you mean {by_lower[close[0]]!r}?"
+    if (close := closest(word, known)) is not None:
+        return f"; did you mean {close!r}?"
     listed = ", ".join(repr(candidate) for candidate in known[:8])
     return f"; there is {listed}" if listed else ""

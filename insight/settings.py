@@ -14,6 +14,7 @@ from insight.problems import Mistake, nearest
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent / "data"
 LEAST_MINIMUM_ANSWERS = 10
+LEAST_VERSIONS = 2
 MOST_SECONDS = 3600
 
 
@@ -47,6 +48,14 @@ class Settings:
     charts: str = "own"
     strata: str | None = None
     edit_changes: bool = True
+    keep_versions: int = 5
+    keep_imports: int = 3
+    publish_from_page: bool = True
+    publishers: tuple[str, ...] = ()
+    engine: str = "duckdb"
+    remote: str | None = None
+    source: str | None = None
+    detail_rows: int = 1_000_000
     benchmarks: tuple[Benchmark, ...] = ()
 
 
@@ -62,9 +71,20 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "charts": str,
     "strata": str,
     "edit_changes": bool,
+    "keep_versions": int,
+    "keep_imports": int,
+    "publish_from_page": bool,
+    "publishers": list,
+    "engine": str,
+    "remote": str,
+    "source": str,
+    "detail_rows": int,
 }
 CHARTS = ("own", "streamlit")
 """What charts are drawn with: our own element, or Streamlit's, slower and larger."""
+
+ENGINES = ("duckdb", "spark")
+"""What publishing runs on: this machine, or the cluster that `remote` names."""
 
 _BENCHMARK = {
     "name": 'name = "Our target"',
@@ -91,7 +111,9 @@ def read_settings(data_folder: Path) -> Settings:
             raise Mistake(f"{path}: there is no setting {key!r}{nearest(key, known)}")
         is_bool_for_number = isinstance(value, bool) and _TYPES[key] is not bool
         if not isinstance(value, _TYPES[key]) or is_bool_for_number:
-            raise Mistake(f"{path}: {key} = {value!r} should be like {_example(key)}")
+            shown = "..." if key == "remote" else repr(value)
+            raise Mistake(f"{path}: {key} = {shown} should be like {_example(key)}")
+    stated["publishers"] = _addresses(stated.get("publishers", []), path)
     settings = Settings(**stated, benchmarks=benchmarks)
     _check(settings, path)
     return settings
@@ -100,8 +122,23 @@ def read_settings(data_folder: Path) -> Settings:
 def _example(key: str) -> str:
     default = getattr(Settings(), key)
     if default is None:
-        default = {"baseline_year": 2022, "strata": "segment"}[key]
+        default = {
+            "baseline_year": 2022,
+            "strata": "segment",
+            "remote": "sc://spark.example.com:15002",
+            "source": "sales.answers",
+        }[key]
+    if key == "publishers":
+        return 'publishers = ["ann@example.com"]'
     return f"{key} = {default!r}"
+
+
+def _addresses(stated: list[Any], path: Path) -> tuple[str, ...]:
+    """The addresses people sign in with, in small letters; Mistake names one that is none."""
+    for one in stated:
+        if not isinstance(one, str) or "@" not in one:
+            raise Mistake(f"{path}: publishers holds {one!r}; write {_example('publishers')}")
+    return tuple(one.strip().lower() for one in stated)
 
 
 def _benchmarks(stated: Any, path: Path) -> tuple[Benchmark, ...]:
@@ -159,7 +196,23 @@ def _check(settings: Settings, path: Path) -> None:
         raise Mistake(
             f"{path}: memory_limit = {settings.memory_limit!r} is no size; write it like '4GiB'"
         )
+    if settings.keep_imports < 0:
+        raise Mistake(
+            f"{path}: keep_imports = {settings.keep_imports} is below 0, which keeps none to undo"
+        )
+    if settings.keep_versions < LEAST_VERSIONS:
+        raise Mistake(
+            f"{path}: keep_versions = {settings.keep_versions} is below {LEAST_VERSIONS}, "
+            "the least that leaves a version to go back to"
+        )
     if settings.charts not in CHARTS:
         raise Mistake(f"{path}: charts = {settings.charts!r} is none of {', '.join(CHARTS)}")
+    if settings.engine not in ENGINES:
+        raise Mistake(
+            f"{path}: engine = {settings.engine!r} is none of {', '.join(ENGINES)}"
+            f"{nearest(settings.engine, ENGINES)}"
+        )
+    if settings.detail_rows < 1:
+        raise Mistake(f"{path}: detail_rows = {settings.detail_rows} is below 1")
     if settings.baseline_year is not None and not 1000 <= settings.baseline_year <= 2999:
         raise Mistake(f"{path}: baseline_year = {settings.baseline_year} is no year")

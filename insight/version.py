@@ -3,11 +3,13 @@
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
 from insight.coverage import Coverage, Span
+from insight.lease import Lease
 from insight.problems import Failure
 
 MANIFEST = "manifest.json"
@@ -15,6 +17,7 @@ MANIFEST_HASH = "manifest.sha256"
 MOST_BYTES_AT_ONCE = 32 * 2**20
 """Detail up to this size is verified when a version is opened, larger in the background."""
 POINTER = "current"
+_NAME = re.compile(r"\w[\w.-]{0,99}")
 _QUERIES = Path(__file__).resolve().parent.parent / "queries"
 
 
@@ -31,6 +34,11 @@ class PublishedFile:
     @property
     def table(self) -> str:
         return Path(self.path).stem
+
+    @classmethod
+    def of(cls, path: Path, role: str, rows: int) -> "PublishedFile":
+        """A file as it was just written."""
+        return cls(path.name, role, rows, path.stat().st_size, sha256(path))
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,10 @@ class Version:
     day_is_assumed: bool
     changes_entries: int = 0
     """Entries of the journal of edited changes that were there when it was published."""
+    detail_since: dict[str, date] = field(default_factory=dict)
+    """Tables of which only the latest rows are in the version, and the first day of these."""
+    engine: str = "duckdb"
+    """What counted it; where that is a cluster, the rows it counted lie there."""
 
     def manifest(self) -> str:
         """The manifest as JSON text."""
@@ -70,16 +82,21 @@ class Version:
     def damage(self, large: bool | None = None) -> str | None:
         """A sentence naming the first file whose bytes are not those published; None if whole.
 
-        `large` looks only at detail too large to wait for, or with False at all the rest.
+        `large` reads only detail too large to wait for, or with False all the rest; of what is not
+        read, only the size is looked at.
         """
         for file in self.files:
             is_large = file.role == "detail" and file.bytes > MOST_BYTES_AT_ONCE
-            if large is not None and large != is_large:
-                continue
             path = self.folder / file.path
-            if not path.exists():
+            try:
+                whole = path.stat().st_size == file.bytes
+                if whole and large in (None, is_large):
+                    whole = sha256(path) == file.sha256
+            except FileNotFoundError:
                 return f"version {self.name} is damaged: {file.path} is missing"
-            if sha256(path) != file.sha256:
+            except OSError as error:
+                return f"version {self.name} is damaged: {file.path}: {error.strerror}"
+            if not whole:
                 return f"version {self.name} is damaged: {file.path} is not as it was published"
         return None
 
@@ -114,6 +131,10 @@ def read_version(folder: Path) -> Version:
                 "folder": folder,
                 "dimensions": tuple(written["dimensions"]),
                 "notes": tuple(written["notes"]),
+                "detail_since": {
+                    table: date.fromisoformat(day)
+                    for table, day in written.get("detail_since", {}).items()
+                },
                 "files": tuple(PublishedFile(**file) for file in written["files"]),
                 "coverage": Coverage(
                     **{day: date.fromisoformat(coverage[day]) for day in days},
@@ -125,30 +146,45 @@ def read_version(folder: Path) -> Version:
                 ),
             }
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        lacking = Path(error.filename or folder).name
+        raise Failure(
+            f"version {folder.name} has no readable {lacking}: {error.strerror}"
+        ) from error
+    except (ValueError, KeyError, TypeError) as error:
         raise Failure(f"version {folder.name} has no readable {MANIFEST}: {error}") from error
 
 
 def current_name(data_folder: Path) -> str | None:
-    """The name the pointer holds; None where nothing was published."""
+    """What the pointer holds, whether that is a version or not; None where nothing was published.
+
+    Failure where it cannot be read.
+    """
+    pointer = published_folder(data_folder) / POINTER
     try:
-        return (published_folder(data_folder) / POINTER).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+        return pointer.read_bytes().decode("utf-8", "replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise Failure(f"{pointer} cannot be read: {error.strerror}") from error
 
 
 def point_to(data_folder: Path, name: str) -> None:
     """Make a version current, in one atomic step."""
     pointer = published_folder(data_folder) / POINTER
     unfinished = pointer.with_name(f".{POINTER}-{os.getpid()}")
-    unfinished.write_text(name + "\n", encoding="utf-8")
-    unfinished.replace(pointer)
+    try:
+        unfinished.write_text(name + "\n", encoding="utf-8")
+        unfinished.replace(pointer)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def version_names(data_folder: Path) -> list[str]:
     """Every version that was finished, latest first."""
     folder = published_folder(data_folder)
-    if not folder.exists():
+    if not folder.is_dir():
         return []
     return sorted(
         (one.name for one in folder.iterdir() if one.is_dir() and not one.name.startswith(".")),
@@ -161,21 +197,57 @@ def last_good_version(data_folder: Path, name: str | None = None) -> tuple[Versi
 
     All but large detail is verified against the manifest. Failure where no version is whole.
     """
-    current = name or current_name(data_folder)
-    if current is None:
+    version, trouble, lease = leased_version(data_folder, name)
+    lease.release()
+    return version, trouble
+
+
+def leased_version(
+    data_folder: Path, name: str | None = None, thorough: bool = False
+) -> tuple[Version, str | None, Lease]:
+    """`last_good_version`, with a lease that keeps it from being removed.
+
+    Where it is to be thorough, large detail is verified too.
+    """
+    wanted = name or current_name(data_folder)
+    if wanted is None:
         raise Failure(
             f"{data_folder} has no published version; run python -m insight publish "
             f"--data {data_folder}"
         )
-    trouble = None
-    earlier = [name for name in version_names(data_folder) if name < current]
-    for name in (current, *earlier):
+    candidates, trouble = _candidates(data_folder, wanted)
+    for candidate in candidates:
+        folder = published_folder(data_folder) / candidate
         try:
-            version = read_version(published_folder(data_folder) / name)
-            damage = version.damage(large=False)
-        except Failure as failure:
-            damage = str(failure)
-        if damage is None:
-            return version, trouble
+            lease = Lease.on(folder / MANIFEST)
+        except OSError as error:
+            damage = f"version {candidate} has no readable {MANIFEST}: {error}"
+        else:
+            try:
+                version = read_version(folder)
+                damage = version.damage(large=None if thorough else False)
+            except Failure as failure:
+                damage = str(failure)
+            if damage is None:
+                return version, trouble, lease
+            lease.release()
+        if name is None and current_name(data_folder) != wanted:
+            # Another version became current meanwhile, and this one may have been removed.
+            return leased_version(data_folder, thorough=thorough)
         trouble = trouble or damage
-    raise Failure(f"{trouble}; no earlier version is whole: publish again")
+    raise Failure(f"{trouble}; no other version is whole: publish again")
+
+
+def _candidates(data_folder: Path, wanted: str) -> tuple[list[str], str | None]:
+    """(versions to try in turn, what is wrong with the name wanted)."""
+    names = version_names(data_folder)
+    earlier = [name for name in names if name < wanted]
+    others = [*earlier, *(name for name in names if name > wanted)]
+    if wanted in names:
+        return [wanted, *others], None
+    if not _NAME.fullmatch(wanted):
+        pointer = published_folder(data_folder) / POINTER
+        return others, f"{pointer} holds no version's name"
+    current = current_name(data_folder)
+    others.sort(key=lambda name: name != current)
+    return others, f"version {wanted} is gone"

@@ -12,9 +12,10 @@ import duckdb
 import pyarrow as pa
 
 from insight.cells import Cells
+from insight.lease import Lease
 from insight.problems import Failure
 from insight.query import NO_QUESTIONS, QUERIES
-from insight.version import Version
+from insight.version import MANIFEST, Version
 
 MOST_ROWS_IN_MEMORY = 200_000
 
@@ -37,15 +38,30 @@ def literal(value: Any) -> str:
 
 
 class Warehouse:
-    """Answers select statements from one version's files; threads may share it."""
+    """Answers select statements from one version's files; threads may share it.
 
-    def __init__(self, version: Version, memory_limit: str = "4GiB", seconds: float = 20.0):
+    While it is open nobody removes the version: it holds a lease, its own where none is given.
+    """
+
+    def __init__(
+        self,
+        version: Version,
+        memory_limit: str = "4GiB",
+        seconds: float = 20.0,
+        lease: Lease | None = None,
+    ):
         self.version = version
         self.seconds = seconds
+        self._lease = lease or Lease.on(version.folder / MANIFEST)
         self._scratch = tempfile.TemporaryDirectory(prefix="undercurrent-")
         self._connection = duckdb.connect(":memory:")
-        for statement in _relations(version):
-            self._connection.execute(statement)
+        try:
+            for statement in _relations(version):
+                self._connection.execute(statement)
+        except duckdb.Error as error:
+            self.close()
+            reason = str(error).splitlines()[0]
+            raise Failure(f"version {version.name} cannot be opened: {reason}") from error
         for definitions in NO_QUESTIONS:
             self._connection.execute((QUERIES / f"{definitions}.sql").read_text(encoding="utf-8"))
         _lock_down(self._connection, version.folder, Path(self._scratch.name), memory_limit)
@@ -82,6 +98,7 @@ class Warehouse:
     def close(self) -> None:
         self._connection.close()
         self._scratch.cleanup()
+        self._lease.release()
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ import pytest
 from insight.checks import CHECKS, RESERVED
 from insight.problems import Mistake
 from insight.publish import publish
+from insight.publishing.session import PublishingSession
 from insight.tables import TABLES
 from insight.version import current_name
 
@@ -368,3 +369,12 @@ def test_a_file_that_breaks_in_the_middle_is_refused(folder_of):
     with pytest.raises(Exception, match=r"survey_responses\.parquet|publishing stopped"):
         publish(folder)
     assert current_name(folder) is None
+
+
+def test_reading_each_table_once_refuses_the_same(refusals, monkeypatch):
+    monkeypatch.setattr(PublishingSession, "screens_first", False)
+    for number in range(0, len(REFUSED), 3):
+        folder, said = refusals(number)
+        with pytest.raises(Mistake) as refused:
+            publish(folder)
+        assert str(refused.value) == said

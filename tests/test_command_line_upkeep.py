@@ -28,12 +28,17 @@ def test_publish_says_what_was_published_and_its_steps_on_standard_error(run, co
 
 def test_publish_lists_versions_and_goes_back_to_one(run, company):
     earlier, later = publish(company), publish(company)
-    assert run("publish", "--list", "--data", company)[1] == (
-        f"{later.name}  current\n{earlier.name}\n"
-    )
+    listed = run("publish", "--list", "--data", company)[1].splitlines()
+    assert [line.split()[0] for line in listed] == [later.name, earlier.name]
+    assert [line.endswith("current") for line in listed] == [True, False]
     code, out, _ = run("publish", "--to", earlier.name, "--data", company)
     assert (code, out) == (0, f"Version {earlier.name} is current\n")
     assert current_name(company) == earlier.name
+
+
+def test_before_anything_is_published_there_is_nothing_to_go_back_to(run, company):
+    code, _, err = run("publish", "--to", "previous", "--data", company)
+    assert (code, err) == (2, "no version is published\n")
 
 
 def test_publish_does_not_switch_to_a_damaged_version(run, company):
@@ -62,6 +67,16 @@ def test_asking_a_damaged_version_answers_from_the_last_good_one_and_says_so(run
     assert err == (
         f"version {later.name} is damaged: nps_daily.parquet is not as it was published; "
         f"asked version {earlier.name}\n"
+    )
+
+
+def test_check_says_where_the_pointer_names_no_version(run, company):
+    pointer = publish(company).folder.parent / "current"
+    pointer.write_text("../exports\n")
+    code, out, _ = run("check", "--data", company)
+    assert (code, out.splitlines()[-1]) == (
+        1,
+        f"{pointer} names no version that is here; python -m insight publish --list shows all",
     )
 
 

@@ -37,6 +37,13 @@ def test_publishing_makes_a_version_current_and_says_its_steps(folder_of):
     assert told[-1] == f"Version {version.name} is current"
 
 
+def test_every_step_of_a_publish_is_counted_and_their_number_known_before(folder_of):
+    told = []
+    publish(folder_of(survey_responses=answers("North")), told.append)
+    assert [step.done for step in told] == list(range(len(told)))
+    assert {step.of for step in told} == {len(told) - 1}
+
+
 def test_each_publish_is_a_version_of_its_own(folder_of):
     folder = folder_of(survey_responses=answers("North"))
     earlier, later = publish(folder), publish(folder)

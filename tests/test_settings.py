@@ -55,6 +55,10 @@ def test_every_setting_can_be_stated(read):
         ("question_seconds = inf", "question_seconds"),
         ('memory_limit = "lots"', "memory_limit = 'lots' is no size; write it like '4GiB'"),
         ("fictional = 1", "should be like fictional = False"),
+        ('engine = "flink"', "engine = 'flink' is none of duckdb, spark"),
+        ("detail_rows = 0", "detail_rows = 0 is below 1"),
+        ("source = 3", "source = 3 should be like source = 'sales.answers'"),
+        ('remote = ["sc://x/;token=abc"]', "remote = ... should be like remote = 'sc://spark."),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_file_and_the_fix(read, tmp_path, text, sentence):
@@ -97,6 +101,17 @@ def test_a_wrong_benchmark_is_named_with_the_fix(read, tmp_path, instead_of, sta
         read(TARGET.replace(instead_of, stands))
     assert sentence in str(refused.value)
     assert str(tmp_path / "settings.toml") in str(refused.value)
+
+
+def test_publishers_are_the_addresses_they_sign_in_with(read):
+    assert read('publishers = [" Ann@Example.com "]').publishers == ("ann@example.com",)
+    assert Settings().publishers == ()
+
+
+@pytest.mark.parametrize("text", ['publishers = ["Ann"]', "publishers = [1]", 'publishers = "a@b"'])
+def test_a_publisher_without_an_address_is_named_with_the_fix(read, text):
+    with pytest.raises(Mistake, match=r'publishers = \["ann@example.com"\]'):
+        read(text)
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):

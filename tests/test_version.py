@@ -111,7 +111,7 @@ def test_where_no_version_is_whole_that_is_a_failure_that_says_why(twice):
     folder, earlier, later = twice
     for version in (earlier, later):
         flip_a_bit(version.folder / "nps_daily.parquet")
-    with pytest.raises(Failure, match=r"nps_daily\.parquet is not as it was published; no earlier"):
+    with pytest.raises(Failure, match=r"nps_daily\.parquet is not as it was published; no other"):
         last_good_version(folder)
 
 

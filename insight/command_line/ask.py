@@ -81,6 +81,8 @@ def run(options: argparse.Namespace) -> int:
     )
     if gateway.trouble:
         print(f"{gateway.trouble}; asked version {gateway.version}", file=sys.stderr)
+    if answers_from := gateway.answers_from(query):
+        print(f"{query.name} finds answers from {answers_from}, none before", file=sys.stderr)
     print(written(result, options.format), end="")
     return 0
 

@@ -10,7 +10,13 @@ from insight.problems import Failure, Mistake
 from insight.publish import find_exports
 from insight.settings import read_settings
 from insight.tables import TABLES, Table, export_path, read_sources
-from insight.version import current_name, published_folder, read_version
+from insight.version import (
+    POINTER,
+    current_name,
+    published_folder,
+    read_version,
+    version_names,
+)
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -63,6 +69,12 @@ def _say_version(data_folder: Path) -> bool:
     name = current_name(data_folder)
     if name is None:
         print(f"No version is published; run python -m insight publish --data {data_folder}")
+        return True
+    if name not in version_names(data_folder):
+        pointer = published_folder(data_folder) / POINTER
+        print(
+            f"{pointer} names no version that is here; python -m insight publish --list shows all"
+        )
         return True
     try:
         version = read_version(published_folder(data_folder) / name)

@@ -9,6 +9,7 @@ from rich.console import Console
 from insight.command_line.preview import show_preview
 from insight.command_line.progress import shown_progress
 from insight.importers.drafts.suggest import suggest_mapping
+from insight.importers.files.records import FileOptions
 from insight.importers.imports import ImportSummary, import_files
 from insight.importers.preview import preview_import
 from insight.imports_done import imports_done, undo_import
@@ -73,7 +74,8 @@ def _suggest(options: argparse.Namespace) -> int:
         raise Mistake(f"{new} is there already, and a draft never overwrites a mapping")
     try:
         with shown_progress() as tell:
-            draft = suggest_mapping(options.files, date.today(), tell, options.sheet)
+            sheet = FileOptions(sheet=options.sheet)
+            draft = suggest_mapping(options.files, date.today(), tell, sheet)
     except Mistake as mistake:
         if "several sheets" in str(mistake):
             raise Mistake(f"{mistake}\nTo draft from one of them: --sheet NAME") from None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from insight import __version__, command_line
-from insight.command_line import ask, change, check, demo, import_, publish
+from insight.command_line import ask, change, check, demo, forget, import_, publish
 from insight.command_line.one_line import OneLineParser
 from insight.problems import Failure, Mistake, nearest
 from insight.settings import default_data_folder
@@ -18,6 +18,7 @@ COMMANDS = {
     "ask": ask,
     "check": check,
     "change": change,
+    "forget": forget,
 }
 
 

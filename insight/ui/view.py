@@ -60,6 +60,10 @@ class View:
         self.asked[name] = result.query
         return result.first(MOST_ROWS)
 
+    def ask_ahead(self, name: str, filters: Filters | None = None, **options: Any) -> None:
+        """Begin an answer that a card further down will ask for with the same words."""
+        self.gateway.ask_ahead(name, filters or self.filters, reader=self.reader, **options)
+
     def answers_matching(self, filters: Filters) -> str:
         """How many answers the filters leave, in words: `24,318 answers`."""
         rows = self.gateway.ask("answers", filters, reader=self.reader).rows()
@@ -87,6 +91,12 @@ def show_with(view: View) -> None:
 def current_view() -> View:
     """The view of this run; app.py has made it before any page runs."""
     return st.session_state[_STATE]
+
+
+def chosen(name: str, default: Any) -> Any:
+    """What a choice further down the page stands at, before it is drawn."""
+    kept = st.session_state.get("choices", {}).get(name)
+    return default if kept is None else kept
 
 
 def choose(

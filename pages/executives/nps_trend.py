@@ -10,11 +10,16 @@ from insight.ui.plain import plain
 from insight.ui.question_card import question_card
 from insight.ui.small_print import about_these_numbers, whose
 from insight.ui.trend_card import choose_trend, said_of_weights, trend_card
-from insight.ui.view import current_view
+from insight.ui.view import chosen, current_view
 
 view = current_view()
 heading = st.container()
 trend = choose_trend(view)
+# Answers of one month come from surveys sent in the month before.
+answered_by = "quarter" if trend.unit == "month" else trend.unit
+rolled = {"by": trend.by, "weighted": trend.weighted}
+view.ask_ahead("nps_rolling", window=chosen("window", 12), **rolled)
+view.ask_ahead("response_rate", unit=answered_by)
 with heading:
     title("NPS trend", lambda: nps_trend.finding(trend.ask(view), view.words))
 
@@ -37,13 +42,10 @@ question_card(
         f"{said_of_weights(result, view.words)}"
     ),
     drawn_with={"as_lines": trend.as_lines},
-    by=trend.by,
     window=window,
-    weighted=trend.weighted,
+    **rolled,
 )
 
-# Answers of one month come from surveys sent in the month before.
-answered_by = "quarter" if trend.unit == "month" else trend.unit
 question_card(
     view,
     response_rate,

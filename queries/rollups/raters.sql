@@ -22,7 +22,7 @@ draw as (
 drawn as (
     select distinct
         ratings.response_id,
-        65536 / draw.of_65536 as one_in
+        draw.of_65536
     from ratings
     cross join draw
     where
@@ -36,7 +36,7 @@ drawn as (
 scored as (
     select
         drawn.response_id,
-        drawn.one_in,
+        65536 / drawn.of_65536 as one_in,
         survey_responses.responded_on,
         survey_responses.cell_id,
         survey_responses.recommend_score as score,

@@ -1,0 +1,1 @@
+"""How a version is made and kept: reading exports, counting, writing, removing older ones."""

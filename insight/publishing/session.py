@@ -1,0 +1,102 @@
+"""The engine that publishing runs on: one DuckDB session over exports and what was written."""
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from insight.engine import Detail
+from insight.publishing.exports import day_spoken_for, read_export
+from insight.version import PublishedFile
+from insight.warehouse import literal, quoted
+
+SHARE_OF_DUCKDB = 0.75
+"""Of the memory that is set; Python and what DuckDB does not count itself take the rest."""
+
+
+class PublishingSession:
+    """Runs SQL and writes what it selects as Parquet into the folder of a version being built."""
+
+    screens_first = True
+    exports_are_here = True
+
+    def __init__(self, building: Path, memory_limit: str):
+        self.building = building
+        self.scratch = building / ".scratch"
+        """What is there is gone once the session is closed."""
+        self.scratch.mkdir()
+        self.connection = duckdb.connect(":memory:")
+        self.connection.execute(f"set memory_limit = {literal(_for_duckdb(memory_limit))}")
+        self.connection.execute(f"set temp_directory = {literal(str(self.scratch))}")
+        self.connection.execute("set TimeZone = 'UTC'")
+
+    def read_export(self, table: str, export: Path | None) -> None:
+        """Make `<table>_known`, as an engine does."""
+        read_export(self.connection, table, export)
+
+    def row_named(self, table: str, row: int | None) -> str:
+        """How a message names a row of an export: counted from 1, whatever the table."""
+        del table
+        return f"row {row}"
+
+    def spoken_for(self, answers: Path) -> tuple[date, bool]:
+        """(the day that the answers speak for, whether the days of answering were assumed)."""
+        return day_spoken_for(answers)
+
+    def rows(self, sql: str) -> list[tuple]:
+        """The rows of a select that gives only a few."""
+        return self.connection.execute(sql).fetchall()
+
+    def columns(self, relation: str) -> dict[str, str]:
+        """Types of a relation's columns by name, in their order."""
+        described = self.rows(f"describe {quoted(relation)}")
+        return {name: type_ for name, type_, *_ in described}
+
+    def define(self, name: str, sql: str) -> None:
+        """Let statements name what a select gives."""
+        self.connection.execute(f"create view {quoted(name)} as {sql}")
+
+    def keep(self, name: str, sql: str) -> None:
+        """Run a select once and keep its rows as a table."""
+        self.connection.execute(f"create table {quoted(name)} as {sql}")
+
+    def write_file(self, path: Path, role: str) -> PublishedFile:
+        """Write what the select in a SQL file gives as `<stem>.parquet`, a view from then on."""
+        return self.write_view(path.read_text(encoding="utf-8"), path.stem, role)
+
+    def write_detail(self, path: Path) -> Detail:
+        """`write_file` of a table's rows, all of them."""
+        file = self.write_file(path, "detail")
+        return Detail(file, file.rows)
+
+    def write_view(self, sql: str, name: str, role: str) -> PublishedFile:
+        """Write what a statement selects, and make it a view of that name."""
+        file = self.write(sql, name, role)
+        self.view(name, self.building / file.path)
+        return file
+
+    def write(self, sql: str, name: str, role: str) -> PublishedFile:
+        """Write what a statement selects as `<name>.parquet`; its rows, bytes and hash."""
+        path = self.building / f"{name}.parquet"
+        (rows,) = self.connection.execute(
+            f"copy ({sql.rstrip().rstrip(';')}\n) to {literal(str(path))} "
+            "(format parquet, compression zstd)"
+        ).fetchone()
+        return PublishedFile.of(path, role, rows)
+
+    def view(self, name: str, path: Path) -> None:
+        """Let statements read a Parquet file under that name."""
+        rows = f"read_parquet({literal(str(path))})"
+        self.connection.execute(f"create or replace view {quoted(name)} as select * from {rows}")
+
+    def close(self) -> None:
+        """End the session, so that nothing but what it wrote is left in the folder."""
+        self.connection.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def _for_duckdb(memory_limit: str) -> str:
+    number, unit = re.fullmatch(r"([\d.]+) ?(\w+)", memory_limit).groups()
+    return f"{float(number) * SHARE_OF_DUCKDB:.3f}{unit}"
