@@ -38,17 +38,28 @@ class Holding:
 
 def holdings(data_folder: Path, version: Version) -> tuple[Holding, ...]:
     """The tables a version shows, in the order of `data/README.md`."""
-    files = {file.table: version.folder / file.path for file in version.files}
+    is_here = version.engine == "duckdb"
     return tuple(
         Holding(
             TABLES[name],
             version.tables[name],
-            *_period(files[name], _day_column(TABLES[name])),
-            _sources(export_path(data_folder, name)),
+            *_days(version, name),
+            _sources(export_path(data_folder, name)) if is_here else (),
         )
         for name in TABLES
         if name in version.tables
     )
+
+
+def _days(version: Version, table: str) -> tuple[date | None, date | None]:
+    """(first, last day) of all rows, none where it is not known of those left on a cluster."""
+    (path,) = [version.folder / file.path for file in version.files if file.table == table]
+    first, last = _period(path, _day_column(TABLES[table]))
+    if table not in version.detail_since:
+        return first, last
+    if table == "survey_responses":
+        return version.coverage.first_answer, last
+    return None, None if table == "customers" else last
 
 
 def _day_column(table: Table) -> str | None:

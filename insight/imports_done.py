@@ -118,7 +118,8 @@ def undo_import(data_folder: Path, import_id: str | None = None) -> DoneImport:
             _put_back(data_folder, last, [undone if one is last else one for one in imports])
         except OSError as problem:
             raise Failure(
-                f"{data_folder} could not be written, so nothing was undone: {problem}"
+                f"{data_folder} could not be written, so nothing was undone: "
+                f"{problem.strerror or problem}"
             ) from problem
     return undone
 

@@ -52,7 +52,7 @@ def ready_version(data_folder: Path, say: Say) -> Version | None:
                 return version
             say(f"Publishing again: {age}")
     if not data_folder.is_dir():
-        raise Mistake(f"there is no data folder {data_folder}")
+        raise Mistake(f"there is no data folder {data_folder}; make it first, empty is enough")
     if data_folder != DEFAULT_DATA and not any((data_folder / "exports").glob("*.parquet")):
         say("Nothing is here yet: bring in a file on the page")
         return None

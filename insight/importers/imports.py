@@ -20,6 +20,7 @@ from insight.importers.merging.merge import merge
 from insight.importers.reading.field_reader import FieldReaders
 from insight.importers.reading.forgotten_rows import without_forgotten
 from insight.importers.reading.keys import check_key
+from insight.importers.reading.rejecting import without_empty
 from insight.importers.reading.repeats import settle_repeats
 from insight.importers.reading.reversed_items import check_directions
 from insight.importers.reading.table import BuiltTable, build_table
@@ -90,6 +91,7 @@ def build_import(
             readers = FieldReaders()
             sources = staged_sources(arrived.to_read, rules, scratch, tell)
             _check_all(sources, rules, readers)
+            sources = without_empty(sources, rules, readers)
             sources = settle_repeats(sources, rules, readers, scratch)
             sources = without_forgotten(sources, rules, readers, is_forgotten(data_folder))
             tables: list[BuiltTable] = []
@@ -144,7 +146,7 @@ def import_files(
                 built.scratch,
                 today,
             )
-        tell(f"{data_folder}: {len(built.tables)} tables written")
+        tell(f"{data_folder}: written {', '.join(one.table for one in built.tables)}")
         return replace(built.summary, rejects=merged.rejects, done=merged.said)
 
 

@@ -23,14 +23,21 @@ from insight.ui.incoming import (
 from insight.ui.notices import ARRIVED
 from insight.ui.plain import plain
 from insight.ui.preview_card import preview_card
+from insight.ui.said_here import said_here
 from insight.ui.suggested_mapping import suggested_mapping
 
 MOST_MEGABYTES = 200
+FROM_A_CLUSTER = (
+    "These answers are counted on the cluster that settings.toml names, not from files brought in "
+    "here; python -m insight publish counts them anew."
+)
 
 
 def bring_in(desk: Desk, why_not: str | None) -> None:
     """The steps in turn, each shown once the one before it is settled."""
     st.header("Bring in a file", anchor=False)
+    if why_not is None and desk.settings.engine != "duckdb":
+        why_not = FROM_A_CLUSTER
     if why_not is not None:
         st.caption(plain(why_not))
         return
@@ -42,9 +49,9 @@ def bring_in(desk: Desk, why_not: str | None) -> None:
         key=f"incoming_files_{round_of_upload()}",
         help=f"Up to {MOST_MEGABYTES} MB; larger files come in by python -m insight import.",
     )
-    with _said_here():
+    with said_here():
         with st.spinner("Reading the file"):
-            incoming = taken_in(uploads)
+            incoming = taken_in(uploads, desk.data_folder)
         if incoming is not None:
             _steps(desk, incoming)
 
@@ -52,10 +59,13 @@ def bring_in(desk: Desk, why_not: str | None) -> None:
 def _steps(desk: Desk, incoming: Incoming) -> None:
     st.subheader("1. What its columns are", anchor=False)
     suggested_mapping(desk.words, incoming)
+    if incoming.asked:
+        return
     st.subheader("2. What would come in", anchor=False)
     if incoming.open_lines:
-        still = desk.words.count(len(incoming.open_lines), "line")
-        st.caption(f"Shown once {still} above are decided: nothing is guessed.")
+        count = len(incoming.open_lines)
+        still = f"{desk.words.count(count, 'line')} above {'is' if count == 1 else 'are'} decided"
+        st.caption(f"Shown once {still}: nothing is guessed.")
         return
     if st.button("Preview", icon=":material/visibility:"):
         with st.spinner("Reading every row"):
@@ -66,7 +76,9 @@ def _steps(desk: Desk, incoming: Incoming) -> None:
         return
     preview_card(desk.words, incoming.previewed)
     st.subheader("3. Publish", anchor=False)
-    if st.button("Bring in and publish", icon=":material/publish:"):
+    arriving = bool(incoming.previewed.tables)
+    label = "Bring in and publish" if arriving else "Publish what is here"
+    if st.button(label, icon=":material/publish:"):
         _publish(desk, incoming)
 
 
@@ -75,7 +87,10 @@ def _publish(desk: Desk, incoming: Incoming) -> None:
         summary = import_files(
             desk.data_folder, incoming.files, incoming.mapping_file(), date.today(), tell
         )
-        version = publish(desk.data_folder, tell)
+        try:
+            version = publish(desk.data_folder, tell)
+        except (Mistake, Failure) as problem:
+            raise type(problem)(f"The files are in, but not shown yet: {problem}") from problem
     st.session_state["version"] = version.name
     st.session_state[ARRIVED] = [*summary.done, *(_counted(desk, one) for one in summary.tables)]
     forget_upload()
@@ -99,11 +114,3 @@ def _shown_progress() -> Iterator[Progress]:
 
     yield tell
     bar.empty()
-
-
-@contextmanager
-def _said_here() -> Iterator[None]:
-    try:
-        yield
-    except (Mistake, Failure) as problem:
-        st.warning("  \n".join(plain(line) for line in str(problem).split("\n")))

@@ -72,7 +72,11 @@ def _say_why_empty(view: View, query: Query, name: str) -> None:
     if missing is not None:
         st.info(missing)
         return
-    apart = _of_another_table(view, query) or _nobody_did_both(view, query)
+    apart = (
+        _of_another_table(view, query)
+        or _nobody_did_both(view, query)
+        or _window_too_long(view, query)
+    )
     if apart is not None:
         st.info(apart)
     elif query.is_rate:
@@ -132,6 +136,18 @@ def _nobody_did_both(view: View, query: Query) -> str | None:
         f"Of these answers ({plain(view.filters.sentence(view.words))}) none has both a score from "
         "0 to 10 and a rating of how well an item is delivered. A longer period, fewer filters or "
         "another survey may have both."
+    )
+
+
+def _window_too_long(view: View, query: Query) -> str | None:
+    """Why a rolling window has nothing here although there are answers."""
+    if "window" not in query.parameters:
+        return None
+    if view.gateway.ask("answers", view.filters, reader=view.reader).is_empty:
+        return None
+    return (
+        f"These answers ({plain(view.filters.sentence(view.words))}) span fewer months than the "
+        "rolling window. A shorter window or a longer period has something to show."
     )
 
 

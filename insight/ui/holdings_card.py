@@ -19,15 +19,15 @@ def holdings_card(view: View) -> None:
     absent = [name for name in _ABOVE if name not in version.tables]
     st.header("What is here", anchor=False)
     st.dataframe(
-        [_row(view, one) for one in held],
+        [_row(view, one, version.engine) for one in held],
         hide_index=True,
         height="content",
         placeholder=EN_DASH,
         column_config={
             "table": st.column_config.TextColumn("Table", help="In the words of docs/mapping.md."),
             "rows": st.column_config.NumberColumn("Rows", format="localized"),
-            "from": st.column_config.DateColumn("From", format="localized"),
-            "to": st.column_config.DateColumn("To", format="localized"),
+            "from": st.column_config.DateColumn("From", format="D MMM YYYY"),
+            "to": st.column_config.DateColumn("To", format="D MMM YYYY"),
             "fresh": st.column_config.TextColumn("Latest", help="Counted from today."),
             "rejected": st.column_config.NumberColumn(
                 "Rejected", format="localized", help="Rows set aside when its files came in."
@@ -50,7 +50,7 @@ def holdings_card(view: View) -> None:
 _ABOVE = ("ratings", "changes", "customers", "departures", "contacts", "interactions", "beliefs")
 
 
-def _row(view: View, held: Holding) -> dict:
+def _row(view: View, held: Holding, engine: str) -> dict:
     return {
         "table": held.table.name,
         "rows": held.rows,
@@ -58,7 +58,7 @@ def _row(view: View, held: Holding) -> dict:
         "to": held.last_day,
         "fresh": view.words.ago(held.last_day, date.today()) if held.last_day else None,
         "rejected": held.rows_rejected,
-        "files": _named(held.files),
+        "files": _named(held.files) if engine == "duckdb" else "on the cluster",
     }
 
 

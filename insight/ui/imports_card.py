@@ -51,10 +51,14 @@ def _undo(view: View, last: DoneImport) -> None:
         if st.button("Undo it and publish", icon=":material/undo:", key="undo_import"):
             try:
                 undo_import(view.data_folder, last.import_id)
+            except (Mistake, Failure) as problem:
+                st.warning(plain(str(problem)))
+                return
+            try:
                 with st.spinner("Publishing"):
                     st.session_state["version"] = publish(view.data_folder).name
             except (Mistake, Failure) as problem:
-                st.warning(plain(str(problem)))
+                st.warning(f"It is undone, but still shown: {plain(str(problem))}")
             else:
                 st.rerun()
 

@@ -82,6 +82,12 @@ def comments_card(view: View, item: str) -> None:
     with card(view, question("item_comments").question, 300):
         result = view.ask_any("item_comments", item=item)
         st.subheader("What customers write about it", anchor=False)
+        answers_from = view.gateway.answers_from(result.query)
+        if answers_from:
+            st.caption(
+                f"Comments of answers from {view.words.day(answers_from)}: earlier answers are "
+                "counted everywhere, their comments stay on the cluster"
+            )
         if result.is_empty:
             st.caption("No comment of these answers has a word of the item's name.")
             return

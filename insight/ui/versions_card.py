@@ -15,6 +15,7 @@ def versions_card(view: View, why_not: str | None) -> None:
     """Every version with what it holds; whoever may publish can make another one current."""
     st.header("Versions", anchor=False)
     lines = versions_listed(view.data_folder)
+    damaged = any(line.damage for line in lines)
     keep = view.gateway.settings.keep_versions
     st.caption(
         f"Each publish makes a whole new version; the latest {keep} are kept. Going back takes a "
@@ -24,10 +25,10 @@ def versions_card(view: View, why_not: str | None) -> None:
         [
             {
                 "published": _when(view, line),
+                "state": _state(view, line),
                 "answers": line.answers,
                 "from": line.first_answer,
                 "to": line.last_answer,
-                "state": _state(view, line),
             }
             for line in lines
         ],
@@ -35,11 +36,11 @@ def versions_card(view: View, why_not: str | None) -> None:
         height="content",
         placeholder=EN_DASH,
         column_config={
-            "published": st.column_config.TextColumn("Published (UTC)", width=190),
+            "published": st.column_config.TextColumn("Published (UTC)", width=210),
+            "state": st.column_config.TextColumn("", width="large" if damaged else 90),
             "answers": st.column_config.NumberColumn("Answers", format="localized"),
-            "from": st.column_config.DateColumn("From", format="localized"),
-            "to": st.column_config.DateColumn("To", format="localized"),
-            "state": st.column_config.TextColumn("", width="large"),
+            "from": st.column_config.DateColumn("From", format="D MMM YYYY"),
+            "to": st.column_config.DateColumn("To", format="D MMM YYYY"),
         },
         alt="The versions of this dashboard, the latest first",
         key="versions",
@@ -57,7 +58,7 @@ def _go_back(view: View, others: list[VersionLine]) -> None:
             format_func=lambda line: (
                 f"{_when(view, line)}, {view.words.count(line.answers or 0, 'answer')}"
             ),
-            width=360,
+            width=400,
             key="version_chosen",
         )
         if st.button("Show this version", icon=":material/history:"):
@@ -73,7 +74,7 @@ def _when(view: View, line: VersionLine) -> str:
     if line.published_at is None:
         return line.name
     at = datetime.fromisoformat(line.published_at)
-    return f"{view.words.day(at.date())}, {at:%H:%M}"
+    return f"{view.words.day(at.date())}, {at:%H:%M:%S}"
 
 
 def _state(view: View, line: VersionLine) -> str:

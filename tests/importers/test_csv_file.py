@@ -132,6 +132,8 @@ def test_the_delimiter_is_the_one_that_shows_the_expected_names(desk, delimiter)
 @pytest.mark.parametrize(
     ("text", "delimiter"),
     [
+        ("a^b^c\n1^2^3\n", "^"),
+        ("a\x01b\x01c\n1\x012\x013\n", "\x01"),
         ("a;b\n1,5;2,5\n3,5;4,5\n", ";"),
         ("Answers, June\n\na;b;c\n1;2;3\n4;5;6\n", ";"),
         ("a\tb\n1,2\t3,4\n", "\t"),
@@ -167,6 +169,14 @@ def test_a_mark_is_no_part_of_the_first_name_when_the_mapping_says_utf_8(read):
     assert read("day\n1\n".encode("utf-8-sig"), encoding="utf-8").header == ("day",)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", ["id,day\n1,2\n", "番号,日付\n1,2\n"])
+def test_an_encoding_without_its_mark_is_named(read, encoding, text):
+    with pytest.raises(Mistake, match=rf'\[file\] encoding = "{encoding}"$'):
+        read(text.encode(encoding))
+    assert read(text.encode(encoding), encoding=encoding).records == (("1", "2"),)
+
+
 def test_an_encoding_that_does_not_fit_is_refused_with_its_line(read):
     with pytest.raises(Mistake, match=r"answers.csv, line 2: the byte 0xfc is not utf-8"):
         read("a\nfür\n".encode("latin-1"), encoding="utf-8")
@@ -184,7 +194,7 @@ def test_header_rows_below_the_names_are_passed_over(read):
         ("\n\n", "the file is empty"),
         ("a,b\n", "no whole row below its header"),
         ("a,b\n1\n", "row 2 has 1 field instead of 2"),
-        ("a\0b\n1\n", "holds zero bytes"),
+        ("a\0b\n1\n", "line 1 holds a zero byte: it is no text"),
     ],
 )
 def test_a_file_without_rows_is_refused(read, text, said):

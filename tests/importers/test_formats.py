@@ -132,5 +132,10 @@ def test_a_folder_or_pattern_without_files_is_refused(write, tmp_path, asked, sa
         expand([tmp_path / asked])
 
 
+def test_a_file_that_is_given_twice_is_taken_once(write, tmp_path):
+    first, second = write("a.csv"), write("b.csv")
+    assert expand([second, tmp_path, tmp_path / "." / "a.csv"]) == [second, first]
+
+
 def test_files_given_by_name_are_left_to_whoever_reads_them(tmp_path):
     assert expand([tmp_path / "absent.csv"]) == [tmp_path / "absent.csv"]

@@ -207,7 +207,6 @@ def test_a_damaged_export_is_a_failure_and_stays(folder):
     [
         ([], "name at least one file"),
         (["none.csv"], "there is no file"),
-        (["a.csv", "a.csv"], "have the same name"),
         (["a.csv", "copy.csv"], "have the same content"),
         (["a.csv", "deeper/a.csv"], "have the same name"),
     ],
@@ -229,7 +228,7 @@ def test_progress_is_told_file_by_file_and_table_by_table(folder):
         "answers.csv: 1 rows read",
         "survey_responses: 1 rows made",
         "ratings: 1 rows made",
-        f"{folder.data}: 2 tables written",
+        f"{folder.data}: written survey_responses, ratings",
     ]
 
 

@@ -29,6 +29,10 @@ def column(name: str, *texts: str, counts: tuple[int, ...] | None = None) -> Tex
         ("RecipientFirstName", ("Ann", "Bo"), "names"),
         ("Customer name", ("Ann Lee", "Bo Ek"), "names"),
         ("Nachname", ("Müller",), "names"),
+        ("What is your name? (optional)", ("Ann", "Bo"), "names"),
+        ("Name of the member", ("Ann Lee", "Bo Ek"), "names"),
+        ("WhatsApp", ("'+91 99999 11111", "'+56954886178"), "phone numbers"),
+        ("Contact number", ("99999 11111",), "phone numbers"),
     ],
 )
 def test_what_names_or_reaches_a_person_is_seen(name, texts, kind):
@@ -39,6 +43,8 @@ def test_what_names_or_reaches_a_person_is_seen(name, texts, kind):
     ("name", "texts"),
     [
         ("Plan name", ("Basic", "Pro")),
+        ("Name of the product?", ("Ferry",)),
+        ("WhatsApp", ("yes", "no")),
         ("Product name", ("Ferry",)),
         ("Account", ("Acme Ltd", "Umbrella")),
         ("Name", ("K-17", "K-18")),

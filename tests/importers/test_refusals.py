@@ -52,8 +52,29 @@ CASES = {
         'responded_on = { column = "x", format = "%m/%d/%Y" }',
         ["01/09/2021", "25/12/2021"],
         "'25/12/2021' does not fit the format",
-        [[D1, D2], None],
+        [[D1, D2]],
         row=3,
+    ),
+    "a comma before the time": Case(
+        DAY,
+        ["9/1/2021, 11:30:00 PM", "12/25/2021, 1:05:00 AM"],
+        "could be more than one day",
+        [[D1, D2], None],
+    ),
+    "a time with the letters of its zone": Case(
+        DAY,
+        ["2021-09-01 23:30:00 EDT", "2021-12-25 10:00:00 EST"],
+        "The column mixes ways of writing a day",
+        [[D1, D2]],
+    ),
+    "a time in UTC by its letters": Case(
+        'responded_on = { column = "x", format = "%m/%d/%Y %H:%M %Z" }',
+        ["09/01/2021 23:30 UTC"],
+        "is a time in UTC",
+        [days("2021-09-02"), days("2021-09-01")],
+    ),
+    "a day as mails write it": Case(
+        DAY, ["Wed, 01 Sep 2021 23:30:00 +0200"], "names no format", [[D1]]
     ),
     "several layouts of dates": Case(
         DAY,
@@ -291,6 +312,16 @@ CASES = {
     "thousands in a count": Case(
         'suppliers = "x"', ["1.234"], "'1.234' is not a whole number", [[1234], [None]]
     ),
+    "words where numbers are expected": Case(
+        NPS, ["Promoter", "Critic"], "'Promoter' is not a number", [None, [None, None]]
+    ),
+    "many zeros below a gap": Case(
+        NPS,
+        [*["8", "9", "10"] * 10, *["0"] * 10],
+        "'0' may mean that nobody answered, as all other values lie between 8 and 10",
+        [[*[8, 9, 10] * 10, *[None] * 10], [*[8, 9, 10] * 10, *[0] * 10]],
+        row=32,
+    ),
     "a code without its label": Case(
         'recommend_score = { column = "x", labels = { 1 = 0, 11 = 10 } }',
         ["11", "5"],
@@ -389,6 +420,7 @@ def test_whatever_stands_in_a_column_the_suggested_lines_are_toml(texts):
         (NPS, ["1", "3", "5"] * 9, [1, 3, 5] * 9),
         (NPS, ["8", "1", "2"] * 20, [8, 1, 2] * 20),
         (NPS, ["0", *["8", "9", "10"] * 20], [0, *[8, 9, 10] * 20]),
+        (NPS, [*["0", "8", "9", "10"] * 10, "3"], [*[0, 8, 9, 10] * 10, 3]),
         (SPEND, ["99", "5", "31"], [99, 5, 31]),
         (SPEND, ["99", "98", "97", "90"], [99, 98, 97, 90]),
         (SPEND, [*"1112" * 9, "3", "4", "5", "9"], [*[1, 1, 1, 2] * 9, 3, 4, 5, 9]),

@@ -39,6 +39,13 @@ def test_title_lines_above_the_header_are_passed_over_and_said(folder):
     assert "answers.csv: its header is row 4, below 2 other rows." in summary.assumptions
 
 
+def test_a_header_read_as_one_column_offers_its_delimiter(folder):
+    day = '[survey_responses]\nresponded_on = "day"\n'
+    with pytest.raises(Mistake, match=r"""'day#nps'\?\n.*\n  delimiter = "#"$"""):
+        folder.take("day#nps\n2021-01-01#9\n", day)
+    folder.take("day#nps\n2021-01-01#9\n", f'[file]\ndelimiter = "#"\n{day}')
+
+
 def test_the_mapping_says_where_the_header_begins(folder):
     said = "[file]\nfirst_row = 3\nheader_rows = 2\n"
     folder.take("day,nps\n2020-01-01,1\nday,nps\nDay,Score\n2021-06-01,9\n", said + NPS)
@@ -100,11 +107,16 @@ def test_an_optional_column_may_be_absent_and_that_is_said(folder):
 
 
 def test_a_column_that_one_of_the_files_lacks_is_refused_otherwise(folder):
-    with pytest.raises(Mistake, match=r"b.csv has no column 'r'"):
-        folder.take_files(
-            {"a.csv": "day,nps,r\n2021-01-01,9,North\n", "b.csv": "day,nps\n2021-01-02,8\n"},
-            NPS + 'region = "r"\n',
-        )
+    texts = {
+        "a.csv": "day,nps,region\n2021-01-01,9,North\n",
+        "b.csv": "day,nps,regions\n2021-01-02,8,South\n",
+    }
+    with pytest.raises(Mistake, match=r"b.csv has no column 'region'") as raised:
+        folder.take_files(texts, NPS + 'region = "region"\n')
+    lines = [line for line in str(raised.value).splitlines() if line.startswith("  ")]
+    for line, regions in zip(lines, (["North", "South"], ["North", None]), strict=True):
+        folder.take_files(texts, f"{NPS}{line.strip()}\n")
+        assert folder.column("survey_responses", "region") == regions
 
 
 def test_columns_of_very_many_texts_keep_every_row(folder, monkeypatch):
@@ -153,7 +165,9 @@ def test_rows_that_a_layout_calls_no_answers_are_rejected_with_its_reason(folder
     assert folder.column("survey_responses", "response_id") == ["R_1"]
     assert (summary.tables[0].rows_read, summary.tables[0].rows_rejected) == (2, 1)
     assert "preview" in summary.reasons[0][0].lower()
-    assert "R_2" in summary.rejects.read_text(encoding="utf-8")
+    rejected = summary.rejects.read_text(encoding="utf-8")
+    assert "R_2" in rejected
+    assert "Promoter" not in rejected, "no line of the mapping names that column"
 
 
 kinds = st.lists(st.sampled_from(["whole", "torn", "wide", "blank", "quote", "broken"]))
@@ -229,3 +243,4 @@ def test_blank_names_make_no_title_line_of_a_header(stage):
     assert stage(",day,nps\n0,2021-01-01,9\n1,2021-01-02,3\n").header == ("", "day", "nps")
     assert stage(",nps\n0,9\n1,3\n").header == ("", "nps")
     assert stage("a,,,nps\n0,1,2,9\n1,1,2,3\n").header == ("a", "", "", "nps")
+    assert stage(",,,day,shop\n0,0,0,one,x\n1,0,0,two,x\n").header == ("", "", "", "day", "shop")

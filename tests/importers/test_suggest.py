@@ -4,12 +4,15 @@ import csv
 import tomllib
 from pathlib import Path
 
+import pandas as pd
+import pyreadstat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insight.importers.drafts.draft import Choice, Draft, Line
 from insight.importers.drafts.suggest import suggest_mapping
+from insight.importers.files.records import FileOptions
 from insight.importers.imports import build_import
 from insight.importers.mappings.mapping import read_mapping
 from insight.problems import Mistake
@@ -135,18 +138,31 @@ def test_the_recommend_question_is_known_by_its_wording(draft, question):
         ),
         (["9", "10", "0", "Blank", "7"], {"column": "NPS", "missing": ["Blank"]}),
         (["9", "10", "0", "99", "7"], {"column": "NPS", "missing": ["99"]}),
+        (
+            ["Not at all likely - 0", "5", "Extremely likely - 10"],
+            {"column": "NPS", "labels": {"Not at all likely - 0": 0, "Extremely likely - 10": 10}},
+        ),
         (["1", "2", "3", "4", "5"], {"column": "NPS", "scale": [0, 10]}),
         (
             ["0 - not at all likely", "5", "10 - extremely likely"],
             {"column": "NPS", "labels": {"0 - not at all likely": 0, "10 - extremely likely": 10}},
         ),
     ],
-    ids=["1 to 11", "Blank", "99", "1 to 5", "words"],
+    ids=["1 to 11", "Blank", "99", "words before numbers", "1 to 5", "words"],
 )
 def test_a_score_that_could_mean_something_else_is_decided(draft, values, entry):
     line = the_open_line(draft(column_of("NPS", *values)))
     assert line.name == "recommend_score"
     assert entry in [choice.entry for choice in line.choices]
+
+
+def test_codes_that_the_file_declares_missing_leave_a_score_as_it_is(folder):
+    path = folder.desk / "a.sav"
+    scores = pd.DataFrame({"NPS": [9.0, 0.0, 99.0, 7.0], "DAY": ["2026-01-31"] * 4})
+    pyreadstat.write_sav(scores, path, missing_ranges={"NPS": [99]})
+    said = suggest_mapping([path], TODAY).toml()
+    assert 'recommend_score = "NPS"' in said
+    assert "no answer, as the file itself says: '99'" in said
 
 
 def test_two_recommend_questions_are_a_choice(draft):
@@ -194,6 +210,17 @@ def test_words_of_a_scale_get_their_numbers(draft):
     assert entries(made, "ratings.items") == {
         "How satisfied are you?": {"delivered": "How satisfied are you?"}
     }
+
+
+def test_names_and_numbers_of_people_are_no_comment_and_no_id(draft):
+    people = [f"r{n},2026-01-{n:02},{n % 11},Ann Lee{n},'+91 99999 111{n:02}" for n in range(1, 29)]
+    made = draft("ID,Date,NPS,Name of the member,Contact number\n" + "\n".join(people) + "\n")
+    assert set(entries(made, "survey_responses")) == {
+        "response_id",
+        "responded_on",
+        "recommend_score",
+    }
+    assert all(left.reason.startswith("personal") for left in made.left_out)
 
 
 def test_left_out_columns_say_why(draft):
@@ -256,7 +283,7 @@ def test_of_a_workbook_with_several_sheets_one_is_named(folder):
     path = write_workbook(folder.desk / "book.xlsx", {"May": rows, "June": rows[:2]})
     with pytest.raises(Mistake, match="several sheets"):
         suggest_mapping([path], TODAY)
-    made = suggest_mapping([path], TODAY, sheet="June")
+    made = suggest_mapping([path], TODAY, options=FileOptions(sheet="June"))
     assert entries(made, "file") == {"as_of": "2026-01-01", "sheet": "June"}
 
 
@@ -264,6 +291,24 @@ def test_customers_without_answers_are_customers(draft):
     made = draft("Customer ID,Contract\nc1,Monthly\nc2,Yearly\nc3,Monthly\n")
     assert entries(made, "customers") == {"customer_id": "Customer ID", "contract": "Contract"}
     assert "would need a day (responded_on)" in made.toml()
+
+
+def test_columns_called_as_ours_are_ours_and_a_day_of_signing_up_is_no_answer(draft):
+    rows = [f"c{n},2020-01-{n:02},{'A' if n % 2 else 'B'}" for n in range(1, 13)]
+    made = draft("Customer ID,Since,Segment\n" + "\n".join(rows) + "\n")
+    assert entries(made, "customers") == {
+        "customer_id": "Customer ID",
+        "since": "Since",
+        "segment": "Segment",
+    }
+    assert "no column holds days" not in made.toml()
+
+
+def test_changes_keep_their_kind_their_lane_and_their_note(draft):
+    rows = [f"Change {n},2026-02-{n:02},price,ours,A word on change {n}" for n in range(1, 13)]
+    made = draft("Title,Date,Kind,Lane,Note\n" + "\n".join(rows) + "\n")
+    words = {"title": "Title", "kind": "Kind", "lane": "Lane", "note": "Note"}
+    assert entries(made, "changes") == {"started_on": "Date", **words}
 
 
 def test_hostile_names_and_values_stay_in_their_quotes(draft, folder):

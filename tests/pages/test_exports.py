@@ -13,6 +13,7 @@ from insight.tables import export_path
 from insight.ui.incoming import source_name
 from insight.ui.publishers import why_not_publish
 from insight.version import current_name
+from tests.importers.making import write_workbook
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGE = "pages/explore/exports.py"
@@ -73,6 +74,8 @@ def test_a_file_comes_into_an_empty_folder_and_is_shown(opened, tmp_path):
     assert "survey_responses: 60 rows read, 60 kept, 0 rejected" in said(app)
     app.switch_page(PAGE).run()
     assert app.dataframe[0].value["files"].tolist() == ["survey 2026.csv"]
+    app.switch_page("pages/executives/nps_trend.py").run()
+    assert "span fewer months than the rolling window" in said(app)
 
 
 def test_a_longer_file_replaces_the_first_and_both_steps_can_be_undone(opened, tmp_path):
@@ -116,6 +119,77 @@ def test_a_mapping_that_is_wrong_is_a_sentence_and_nothing_comes_in(opened, tmp_
     assert not (tmp_path / "exports").exists()
 
 
+def box(app: AppTest, label: str):
+    return next(one for one in app.selectbox if one.label == label)
+
+
+def test_a_settled_line_is_given_another_column_and_taken_back(opened, tmp_path):
+    app = opened(tmp_path)
+    rows = [f"A{n},{FIRST_DAY + timedelta(days=n)},{n % 11},{10 - n % 11},web" for n in range(40)]
+    header = "Answer,Day,How likely are you to recommend us?,Likely to buy again,Channel"
+    app.file_uploader[0].upload("s.csv", "\n".join([header, *rows]).encode(), "text/csv").run()
+    box(app, "Our column").set_value(("survey_responses", "recommend_score")).run()
+    box(app, "Its column in the file").set_value("Likely to buy again").run()
+    assert 'recommend_score = "Likely to buy again"' in app.text_area[0].value
+    app = press(app, "As suggested")
+    assert 'recommend_score = "How likely are you to recommend us?"' in app.text_area[0].value
+    app = press(press(app, "Leave this line out"), "Preview")
+    assert "No answer to the recommend question would come in." in said(app)
+
+
+def test_a_file_of_another_name_is_asked_for_its_source(opened, tmp_path):
+    app = opened(tmp_path)
+    app.file_uploader[0].upload("survey.csv", survey(60), "text/csv").run()
+    app = press(press(app, "Preview"), "Bring in and publish").switch_page(PAGE).run()
+    app.file_uploader[0].upload("all of it.csv", survey(80), "text/csv").run()
+    [decision] = [one for one in app.selectbox if one.label.startswith("file: source")]
+    assert [option.split(":")[0] for option in decision.options] == [
+        "if it is more of 'survey'",
+        "if it is a survey of its own",
+    ]
+    app = press(decision.set_value(0).run(), "Preview")
+    assert "replaces survey.csv" in said(app)
+
+
+def test_what_must_be_known_before_a_suggestion_is_said_as_text(opened, tmp_path):
+    app = opened(tmp_path)
+    content = (
+        survey().decode().replace("North", "Größe").encode("utf-8") + b"\nA61,2026-03-01,9,\x81"
+    )
+    app.file_uploader[0].upload("survey.csv", content, "text/csv").run()
+    assert app.warning[0].value.replace("\\", "").startswith("survey.csv, line ")
+    assert "Preview" not in [button.label for button in app.button]
+    app = press(app.text_area[0].set_value('[file]\nencoding = "no such"').run(), "Use this text")
+    assert 'encoding "no such" is none that exists' in said(app)
+    app = press(app.text_area[0].set_value('[file]\nencoding = "cp437"').run(), "Use this text")
+    assert 'encoding = "cp437"' in app.text_area[0].value
+    assert "Preview" in [button.label for button in app.button]
+
+
+def test_of_a_workbook_with_several_sheets_one_is_chosen(opened, tmp_path):
+    rows = [["ID", "Date", "NPS"], *(["1", f"2026-01-{day:02}", day] for day in range(1, 9))]
+    book = write_workbook(tmp_path / "book.xlsx", {"May": rows, "June": rows[:6]})
+    (tmp_path / "company").mkdir()
+    app = opened(tmp_path / "company")
+    app.file_uploader[0].upload("book.xlsx", book.read_bytes(), "application/xlsx").run()
+    [which] = [one for one in app.selectbox if one.label == "Which is it?"]
+    assert list(which.options) == ['sheet = "May"', 'sheet = "June"']
+    app = which.set_value('sheet = "June"').run()
+    assert 'sheet = "June"' in app.text_area[0].value
+    assert app.warning == []
+
+
+def test_a_mapping_written_by_hand_is_let_go_again(opened, tmp_path):
+    app = opened(tmp_path)
+    app.file_uploader[0].upload("survey.csv", survey(), "text/csv").run()
+    app = press(app.text_area[0].set_value("[survey_responses").run(), "Use this text")
+    app = press(app, "Preview")
+    assert "the mapping survey.toml is not TOML" in said(app)
+    assert app.text_area[0].value == "[survey_responses"
+    app = press(press(app, "Back to the suggestion"), "Preview")
+    assert "from 60 answers" in said(app)
+
+
 @pytest.mark.parametrize(
     ("settings", "address", "why_not"),
     [
@@ -151,6 +225,7 @@ def test_publishers_are_those_who_signed_in_with_a_listed_address(monkeypatch, u
         ("Survey_2026_04.xlsx", "survey"),
         ("NPS export (1).sav", "nps export"),
         ("2026.csv", "upload"),
+        ("+ " + "long " * 40 + ".csv", ("long " * 16).strip()),
     ],
 )
 def test_files_of_one_kind_are_one_source(file, name):

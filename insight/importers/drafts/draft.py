@@ -1,19 +1,15 @@
 """A draft of a mapping: lines with their reasons, and decisions that only a person can make."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from insight.importers.drafts.profile import ColumnProfile
+from insight.importers.mappings.open_decisions import OPEN
 from insight.importers.mappings.toml_text import toml_key, toml_value
-from insight.problems import Mistake
 from insight.tables import TABLES
 
-OPEN = "decide"
-"""The key of a line that is still to be decided; an import stops at it."""
-
 _ITEMS = "ratings.items"
-_THEIR_WORDS = ("labels", "codes", "kind")
-"""Tables whose keys are texts of the source, so that "decide" may be one of them."""
 _WIDTH = 100
 _LONGEST = 160
 
@@ -65,25 +61,31 @@ class Draft:
     lines: tuple[Line, ...]
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    columns: tuple[ColumnProfile, ...] = ()
+    """Every column of the files, in their order."""
 
     @property
     def open_lines(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.is_open)
 
+    def line(self, table: str, name: str) -> Line | None:
+        return next((one for one in self.lines if (one.table, one.name) == (table, name)), None)
+
     def with_line(self, table: str, name: str, entry: Any) -> "Draft":
         """The draft with one line as a person wrote it, added if new; None removes the line."""
-        kept: list[Line] = []
-        found = False
-        for line in self.lines:
-            if (line.table, line.name) != (table, name):
-                kept.append(line)
-                continue
-            found = True
-            if entry is not None:
-                kept.append(line.settled(entry))
-        if not found and entry is not None:
-            kept.append(Line(table, name, entry, "as you say"))
-        return replace(self, lines=tuple(kept))
+        before = self.line(table, name)
+        if entry is None:
+            return replace(self, lines=tuple(line for line in self.lines if line != before))
+        return self.placing(
+            before.settled(entry) if before else Line(table, name, entry, "as you say")
+        )
+
+    def placing(self, line: Line) -> "Draft":
+        """The draft with a line in the place of the one of its name, or at the end."""
+        before = self.line(line.table, line.name)
+        if before is None:
+            return replace(self, lines=(*self.lines, line))
+        return replace(self, lines=tuple(line if one is before else one for one in self.lines))
 
     def toml(self) -> str:
         """The draft as a mapping file, with its reasons, questions and columns left out."""
@@ -180,29 +182,3 @@ def _printable(line: str) -> str:
     return "".join(
         " " if character < " " or character == "\x7f" else character for character in line
     )
-
-
-def refuse_open_decisions(mapping_name: str, entries: Mapping[str, Any]) -> None:
-    """Mistake where a line of a mapping is still to be decided, naming all of them."""
-    still_open = list(_open_in(entries, ()))
-    if still_open:
-        listed = "\n".join(f"  {place}: {question}" for place, question in still_open)
-        raise Mistake(
-            f"{mapping_name} has lines that are still to be decided; put one of the lines offered "
-            f"above each of them in its place:\n{listed}"
-        )
-
-
-def _open_in(entry: Any, place: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    if isinstance(entry, list):
-        for number, one in enumerate(entry, start=1):
-            named = one.get("item", number) if isinstance(one, dict) else number
-            yield from _open_in(one, (*place, str(named)))
-    elif isinstance(entry, dict):
-        if set(entry) == {OPEN} and len(place) > 1 and isinstance(entry[OPEN], str):
-            *tables, name = place
-            yield f"[{'.'.join(tables)}] {name}", entry[OPEN]
-            return
-        for key, value in entry.items():
-            if key not in _THEIR_WORDS:
-                yield from _open_in(value, (*place, key))

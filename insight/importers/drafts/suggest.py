@@ -2,20 +2,22 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from insight.importers.drafts.draft import Draft, Line
+from insight.importers.drafts.draft import Draft
 from insight.importers.drafts.drafting import Work, columns_in
 from insight.importers.drafts.profile import ColumnProfile, profiles_of
 from insight.importers.drafts.suggest_checks import checked
-from insight.importers.drafts.suggest_columns import RESPONSES, asks_to_recommend
+from insight.importers.drafts.suggest_columns import RESPONSES, as_of_line, asks_to_recommend
 from insight.importers.drafts.suggest_directions import directions_asked
 from insight.importers.drafts.suggest_layout import take_layout
 from insight.importers.drafts.suggest_others import draft_changes, draft_customers, draft_rest
 from insight.importers.drafts.suggest_responses import draft_responses
 from insight.importers.drafts.wording import (
     CUSTOMER_ID,
+    OTHER_DAY,
     TITLE,
     is_group_of_score,
     personal_kind,
@@ -31,14 +33,20 @@ def suggest_mapping(
     paths: Sequence[Path],
     today: date,
     tell: Callable[[str], None] = lambda _: None,
-    sheet: str | None = None,
+    options: FileOptions | None = None,
 ) -> Draft:
-    """Read files whole and draft a mapping for them; Mistake where they cannot be read."""
-    options = FileOptions(sheet=sheet)
+    """Read files whole and draft a mapping for them; Mistake where they cannot be read.
+
+    What `options` say of the files stands in the draft.
+    """
+    options = options or FileOptions()
     with tempfile.TemporaryDirectory(prefix="undercurrent-") as scratch:
         files = staged_sources(expand(paths, tell), options, Path(scratch), tell)
         draft = draft_mapping(files, today)
-    return draft.with_line("file", "sheet", sheet) if sheet else draft
+    for name, said in asdict(options).items():
+        if said:
+            draft = draft.with_line("file", name, said)
+    return draft
 
 
 def draft_mapping(files: Sequence[SourceFile], today: date) -> Draft:
@@ -61,16 +69,15 @@ def draft_mapping(files: Sequence[SourceFile], today: date) -> Draft:
         lines = directions_asked(lines, files)
     order = list(profiles)
     left_out = sorted(work.left_out, key=lambda left: order.index(left.column))
-    return Draft(work.files, tuple(lines), tuple(left_out), tuple(work.notes))
+    columns = tuple(profiles.values())
+    return Draft(work.files, tuple(lines), tuple(left_out), tuple(work.notes), columns)
 
 
 def _say_as_of(work: Work, profiles: dict[str, ColumnProfile], today: date) -> None:
-    """The day the answers speak for: their latest, unless that is still to come."""
     days = [line for line in work.lines if line.name == "responded_on"]
     for column in columns_in(days[0].entry) if days else ():
-        last = profiles[column].last_day
-        if last and last <= today.isoformat():
-            work.lines.insert(0, Line("file", "as_of", last, f"the latest day in {column!r}"))
+        if line := as_of_line(profiles[column], today):
+            work.lines.insert(0, line)
 
 
 def _leave_out(work: Work, files: Sequence[SourceFile]) -> None:
@@ -101,6 +108,7 @@ def _table_of(work: Work) -> str:
     if days and any(TITLE.fullmatch(said) for said in names.values()) and len(names) <= 12:
         return "changes"
     customers = [name for name, said in names.items() if CUSTOMER_ID.search(said)]
-    if not days and any(work.free[name].is_unique for name in customers):
+    answered = [each for each in days if not OTHER_DAY.search(plain_words(each.wording))]
+    if not answered and any(work.free[name].is_unique for name in customers):
         return "customers"
     return RESPONSES

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from insight.importers.drafts.draft import Choice, Line
@@ -10,9 +11,10 @@ from insight.importers.drafts.profile import MOST_LISTED, ColumnProfile
 from insight.importers.drafts.wording import RECOMMEND, SCORE_NAME, means_no_answer, plain_words
 from insight.importers.reading.dates import read_day
 from insight.importers.reading.numbers import is_number
+from insight.importers.reading.refusals import numbers_within
 
 RESPONSES = "survey_responses"
-_LEADING_NUMBER = re.compile(r"(\d{1,2})(?!\d|[.,]\d)\D+", re.DOTALL)
+_SCALE = (0.0, 10.0)
 _LONGEST_KEY = 40
 _ALIKE = 0.85
 _FILLING = (
@@ -51,17 +53,21 @@ def runs_like_a_score(profile: ColumnProfile) -> bool:
 
 def score_line(profile: ColumnProfile, reason: str) -> Line | None:
     """The line for the recommend score, open where its codes could mean something else."""
-    texts = list(profile.texts)
+    declared = [text for text in profile.texts if text in profile.missing]
+    texts = [text for text in profile.texts if text not in declared]
     if profile.distinct > 40 or not texts:
         return None
-    labels = {text: score for text in texts if (score := _leading_score(text)) is not None}
+    if declared:
+        reason = f"{reason}; no answer, as the file itself says: {_listed(declared)}"
+    labels = numbers_within([text for text in texts if not is_number(text)], _SCALE)
     numbers = {text: float(text) for text in texts if is_number(text)}
     inside = {text for text, number in numbers.items() if number in range(11)}
     others = [text for text in texts if text not in inside and text not in labels]
     place = (RESPONSES, "recommend_score")
-    if labels and (set(labels.values()) | set(numbers.values())) <= set(range(11)):
+    read = len(labels) + len(inside)
+    if labels and read * 2 >= len(texts) and set(numbers.values()) <= set(range(11)):
         entry = column_entry([profile.name], labels=labels, missing=others)
-        question = f"do these words stand for the numbers that {profile.name!r} begins them with?"
+        question = f"do these words stand for the numbers that {profile.name!r} says in them?"
         return Line(*place, None, reason, question, (Choice(entry, "if they do"),))
     if len(inside) * 2 < len(texts):
         return None
@@ -84,12 +90,6 @@ def score_line(profile: ColumnProfile, reason: str) -> Line | None:
     question = f"{profile.name!r} says {_listed(others)} too: does that mean no answer?"
     choice = Choice(column_entry([profile.name], missing=others[:40]), "if it does")
     return Line(*place, None, reason, question, (choice,))
-
-
-def _leading_score(text: str) -> int | None:
-    """9 for "9 - likely" and 10 for "10 = extremely likely"; None for a plain number."""
-    found = _LEADING_NUMBER.fullmatch(text.strip())
-    return int(found[1]) if found and int(found[1]) <= 10 else None
 
 
 def _of_stars(profile: ColumnProfile, high: int) -> tuple[str, tuple[Choice, ...]]:
@@ -140,6 +140,13 @@ def assumed_day_line(name: str, wave: ColumnProfile | None, day: str, table: str
         choices.insert(0, Choice(entry, "with the last day that each of them speaks for"))
     question = "no column holds a day; which day do these rows speak for?"
     return Line(table, name, None, "", question, tuple(choices))
+
+
+def as_of_line(profile: ColumnProfile, today: date) -> Line | None:
+    """The day the answers speak for: their latest, unless it is unknown or still to come."""
+    if not profile.last_day or profile.last_day > today.isoformat():
+        return None
+    return Line("file", "as_of", profile.last_day, f"the latest day in {profile.name!r}")
 
 
 def measure_line(profile: ColumnProfile, key: str, table: str) -> Line | None:

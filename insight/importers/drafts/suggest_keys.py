@@ -16,6 +16,7 @@ from insight.importers.drafts.wording import (
 )
 
 _FEW_DAYS = 0
+_SENTENCE = 20
 
 
 def id_of(profiles: Sequence[ColumnProfile], pattern: re.Pattern[str]) -> ColumnProfile | None:
@@ -56,7 +57,7 @@ def sent_day(profiles: Sequence[ColumnProfile]) -> ColumnProfile | None:
 
 def comment_of(profiles: Sequence[ColumnProfile]) -> tuple[ColumnProfile, str] | None:
     """The column of what they wrote, with the reason; the likeliest by wording, then by length."""
-    written = [each for each in profiles if each.is_free_text or _is_named_comment(each)]
+    written = [each for each in profiles if _is_written(each) or _is_named_comment(each)]
     written = [each for each in written if not each.holds_many_choices]
     if not written:
         return None
@@ -65,6 +66,11 @@ def comment_of(profiles: Sequence[ColumnProfile]) -> tuple[ColumnProfile, str] |
     if len(written) > 1:
         reason += f", the likeliest of {len(written)}"
     return best, reason
+
+
+def _is_written(profile: ColumnProfile) -> bool:
+    """Whether they are sentences, as it seems; names of people and companies are shorter."""
+    return profile.is_free_text and profile.mean_length >= _SENTENCE
 
 
 def _is_named_comment(profile: ColumnProfile) -> bool:

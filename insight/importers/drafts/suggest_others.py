@@ -1,5 +1,7 @@
 """Lines of a draft for customers and for changes, and for columns of the company's own."""
 
+from dataclasses import replace
+
 from insight.importers.drafts.draft import Choice, LeftOut, Line
 from insight.importers.drafts.drafting import Work
 from insight.importers.drafts.profile import MOST_LISTED, ColumnProfile
@@ -24,13 +26,16 @@ def draft_customers(work: Work) -> None:
     )
     reason = "named like a customer's id, and different in every row"
     work.say(Line("customers", "customer_id", customer.name, reason), customer.name)
+    dated = any(each.is_date for each in work.free.values())
+    _take_named_as_ours(work, "customers")
     work.notes.append(
         "No recommend question and no day of answering: these are customers, not answers. "
         "survey_responses would need a day (responded_on)."
     )
+    none = "; no column holds days, so only a constant could stand there"
     work.notes.append(
         "If they tell of customers who left, [departures] needs customer_id and left_on, the day "
-        "each of them left; no column holds days, so only a constant could stand there."
+        f"each of them left{'' if dated else none}."
     )
 
 
@@ -41,13 +46,39 @@ def draft_changes(work: Work) -> None:
     line = day_line("started_on", days[:1], "the day it started")
     line = Line("changes", "started_on", line.entry, line.reason, line.question, line.choices)
     work.say(line, days[0].name)
-    unique = next((each for each in work.free.values() if each.is_unique), None)
-    if unique:
+    _take_named_as_ours(work, "changes")
+    unique = next(
+        (each for each in work.free.values() if each.is_unique and not each.is_free_text), None
+    )
+    if unique and not work.has("changes", "change_id"):
         line = Line("changes", "change_id", unique.name, "different in every row")
         work.say(line, unique.name)
+    if work.has("changes", "lane"):
+        return
     lanes = ("ours", "customers", "market")
     choices = tuple(Choice({"value": lane}, f"if {lane} changed") for lane in lanes)
     work.say(Line("changes", "lane", None, "", "who made these changes?", choices))
+
+
+def _take_named_as_ours(work: Work, table: str) -> None:
+    """Columns that are called as those of our table and may hold what they do."""
+    for column in TABLES[table].columns:
+        named = (each for each in work.free.values() if _as_ours(each.name) == column.name)
+        profile = next(named, None)
+        if profile is None or work.has(table, column.name):
+            continue
+        reason = f"called as the column of {table} is"
+        line = Line(table, column.name, profile.name, reason)
+        if column.type == "DATE":
+            if not profile.is_date:
+                continue
+            said = day_line(column.name, [profile], reason)
+            line = replace(said, table=table)
+        work.say(line, profile.name)
+
+
+def _as_ours(name: str) -> str:
+    return plain_words(name).replace(" ", "_")
 
 
 def draft_rest(work: Work, table: str) -> None:
@@ -92,7 +123,7 @@ def _no_dimension(profile: ColumnProfile) -> str | None:
     if profile.holds_many_choices:
         return "several choices in one field; a dimension takes one"
     if profile.is_free_text:
-        return "free text; one comment is kept"
+        return "free text, and not the comment"
     if profile.numeric and profile.whole and profile.is_unique and profile.distinct > _MOST_CODES:
         return "a different whole number in every row, like an id"
     if not profile.numeric and profile.distinct > MOST_LISTED:

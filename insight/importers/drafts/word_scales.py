@@ -20,7 +20,7 @@ _SCALES: tuple[tuple[str, ...], ...] = (
     ("very poor", "poor", "fair|average|acceptable|ok|okay", "good", "very good|excellent"),
     ("poor", "fair", "good", "very good", "excellent"),
     ("horrible|terrible|awful", "bad|poor", "ok|okay|fair|average", "good", "excellent|great"),
-    ("very bad", "bad", "ok|okay|fair|neither good nor bad", "good", "very good"),
+    ("very bad", "bad", "ok|okay|fair|neutral|neither good nor bad", "good", "very good"),
     (
         "not important|not at all important|unimportant",
         "slightly important|a little important",

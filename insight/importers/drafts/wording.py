@@ -24,13 +24,14 @@ OTHER_DAY = re.compile(
 )
 RESPONSE_ID = re.compile(
     r"^id$|^(record|row|case|token|uuid|guid|key|nr|no|number|nummer)$|"
-    r"(respon\w*|survey|record|case|interview|submission|answer|questionnaire|antwort|ticket)"
+    r"(resp(on\w*)?|survey|record|case|interview|submission|answer|questionnaire|antwort|ticket)"
     r" ?(id|nr|no|number|token|key|uuid)\b|\bresponseid\b|^respondent$"
 )
 CUSTOMER_ID = re.compile(
-    r"(customer|client|member|account|user|subscriber|contact|panel(ist)?|person|kunden?|"
+    r"(customer|client|member|account|user|subscriber|panel(ist)?|person|kunden?|"
     r"cliente?|patient|guest|external( data)?)"
-    r" ?(id|nr|no|number|nummer|key|code|reference|ref)\b|^(customer|client|member|kunde)$|"
+    r" ?(id|nr|no|number|nummer|key|code|reference|ref)\b|"
+    r"contact ?(id|key|code|ref)\b|^(customer|client|member|kunde)$|"
     r"externalreference|external data reference"
 )
 COMMENT = re.compile(
@@ -53,10 +54,13 @@ DELIVERED = re.compile(
     r"happy with|how good|agree|\bcsat\b"
 )
 PERSONAL = re.compile(
-    r"\be ?mail|phone( ?(number|no|nr))?$|\bmobile( ?(number|no|nr))?$|telefon|téléphone|\bfax\b|"
+    r"\be ?mail|phone( ?(number|no|nr))?$|\b(mobile|whatsapp)( ?(number|no|nr))?$|telefon|"
+    r"\bcontact (number|no|nr)$|téléphone|\bfax\b|"
     r"\bip( ?address)?\b|ipaddress|"
     r"\b(first|last|full|sur|family|given|middle|user|contact|customer|client|respondent|recipient|"
-    r"member|employee) ?name\b|^name$|vorname|nachname|\bnom\b|prénom|apellido|^nombre\b|"
+    r"member|employee) ?name\b|\byour (\w+ )?names?$|^names?$|"
+    r"^names? of (the )?(customer|client|member|respondent|person|contact|employee|user)\b|"
+    r"vorname|nachname|\bnom\b|prénom|apellido|^nombre\b|"
     r"recipient|\baddress\b|\bstreet\b|post ?code|zip ?code|\bbirth|geburts|\bdob\b|latitude|"
     r"longitude|\bssn\b|\biban\b|passport|\blat\b|\blon\b|\blng\b"
 )
@@ -86,14 +90,22 @@ _PROMOTER = re.compile(r"promot|detract|détract|kritiker")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _ADDRESS = re.compile(r"(\d{1,3}\.){3}\d{1,3}|([0-9a-fA-F]{0,4}:){4,7}[0-9a-fA-F]{0,4}")
 _PHONE = re.compile(
-    r"\+[\d\s()/.-]{7,}\d|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|"
+    r"'?\+[\d\s()/.-]{7,}\d|'?\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|"
     r"(?!\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b)\(?0\d+[\s()/-][\d\s()/.-]{4,}\d"
 )
+
+
+_BEHIND = re.compile(r"(\s*(\([^)]*\)|[?:*!]))+$")
 
 
 def plain_words(text: str) -> str:
     """A name in small letters with blanks between its words: RecipientEmail, recipient_email."""
     return _SEPARATORS.sub(" ", _CAMEL.sub(" ", text)).casefold().strip()
+
+
+def asked_name(text: str) -> str:
+    """The plain words of a name without what a form puts behind it: "Your name? (optional)"."""
+    return _BEHIND.sub("", plain_words(text))
 
 
 def means_no_answer(text: str) -> bool:
@@ -116,4 +128,4 @@ def personal_kind(name: str, texts: tuple[str, ...]) -> str | None:
     ):
         if texts and sum(bool(pattern.fullmatch(text)) for text in texts) * 2 > len(texts):
             return kind
-    return "as its name says" if PERSONAL.search(plain_words(name)) else None
+    return "as its name says" if PERSONAL.search(asked_name(name)) else None

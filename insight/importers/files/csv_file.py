@@ -16,8 +16,15 @@ from insight.importers.files.encodings import STATED_ENCODINGS, encoding_of
 from insight.importers.files.records import Block, FileOptions, Record
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_RARE_DELIMITERS = {"^": "caret", "~": "tilde", ":": "colon", "\x1f": "unit separator"}
-"""Tried only where none of the usual ones shows a name that the mapping expects."""
+_RARE_DELIMITERS = {
+    "^": "caret",
+    "~": "tilde",
+    ":": "colon",
+    "\u00a6": "broken bar",
+    "\x01": "control-A",
+    "\x1f": "unit separator",
+}
+"""Tried only where none of the usual ones shows a name that the mapping expects, or any column."""
 _SPREADSHEET_HINT = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 """A first line by which spreadsheets say the delimiter; it is no row of the table."""
 _LETTERS_AT_ONCE = 1 << 20
@@ -124,7 +131,9 @@ def _guessed_delimiter(lines: list[str], names: frozenset[str]) -> str:
 
     usual = max(DELIMITERS, key=finds)
     rare = max(_RARE_DELIMITERS, key=finds)
-    return rare if finds(rare)[0] > 0 == finds(usual)[0] else usual
+    if names:
+        return rare if finds(rare)[0] > 0 == finds(usual)[0] else usual
+    return rare if finds(usual)[2] == 1 and finds(rare)[2] > 2 else usual
 
 
 _Run = tuple[int, list[str], list[int], list[list[str]], Record | None]

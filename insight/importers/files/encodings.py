@@ -17,6 +17,15 @@ STATED_ENCODINGS = frozenset(_BYTE_ORDER_MARKS.values())
 """Encodings that a file states itself, so that they are not guessed."""
 _TRIED = ("utf-8", "cp1252")
 _BYTES_AT_ONCE = 1 << 22
+_BYTES_LOOKED_AT = 400
+_FEWEST_ZEROS = 0.01
+_ZERO_PLACES = {
+    "utf-16-le": {1, 3},
+    "utf-16-be": {0, 2},
+    "utf-32-le": {1, 2, 3},
+    "utf-32-be": {0, 1, 2},
+}
+"""Which of each four bytes can be zero in plain text, the most likely encoding first."""
 
 
 def encoding_of(path: Path, said: str | None) -> str:
@@ -55,14 +64,27 @@ def _refused(path: Path, encoding: str) -> str | None:
                 byte = problem.object[problem.start]
                 return f"{path}, line {lines + 1}: the byte {byte:#04x} is not {encoding}"
             if "\0" in text:
-                raise Mistake(
-                    f"{path} holds zero bytes: it is no text, or in an encoding that the mapping "
-                    'must name: [file] encoding = "utf-16-le"'
-                )
+                raise Mistake(_zero_bytes(path))
             is_empty = is_empty and not text.strip().strip("\ufeff")
     if is_empty:
         raise Mistake(f"{path}: the file is empty")
     return None
+
+
+def _zero_bytes(path: Path) -> str:
+    """What a file that holds zero bytes may be: UTF-16 or UTF-32 by where they stand, or none."""
+    start = first_bytes(path, _BYTES_LOOKED_AT)
+    zeros = [place for place, byte in enumerate(start) if not byte]
+    many = len(zeros) > max(1, len(start) * _FEWEST_ZEROS)
+    for encoding, places in _ZERO_PLACES.items():
+        if many and {place % 4 for place in zeros} <= places:
+            return (
+                f"{path} holds zero bytes: it is in an encoding that the mapping must name: "
+                f'[file] encoding = "{encoding}"'
+            )
+    with open_bytes(path) as file:
+        line = next(number for number, line in enumerate(file, 1) if b"\0" in line)
+    return f"{path}, line {line} holds a zero byte: it is no text, or damaged; export it again"
 
 
 def _line_ends(path: Path, above: int) -> int:

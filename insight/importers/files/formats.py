@@ -69,7 +69,7 @@ def kind_of(path: Path) -> Kind | None:
 
 
 def expand(paths: Iterable[Path | str], tell: Callable[[str], None] = lambda _: None) -> list[Path]:
-    """Files as they are given, folders and patterns as the files in them, sorted by name.
+    """Files as they are given, each once, folders and patterns as the files in them, by name.
 
     What a folder or pattern holds beyond readable files is told in a sentence; Mistake where it
     holds none.
@@ -86,7 +86,10 @@ def expand(paths: Iterable[Path | str], tell: Callable[[str], None] = lambda _: 
         else:
             found = [path]
         files += found
-    return files
+    once: dict[Path, Path] = {}
+    for path in files:
+        once.setdefault(path.resolve(), path)
+    return list(once.values())
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -10,6 +10,8 @@ from statistics import median_low
 from insight.importers.files.records import FileOptions, Record
 from insight.importers.layout import Layout
 from insight.importers.layouts import layout_named, recognise
+from insight.importers.mappings.toml_text import toml_value
+from insight.importers.reading.numbers import is_number
 from insight.problems import Mistake, nearest
 
 HEAD_ROWS = 40
@@ -91,11 +93,34 @@ class Header:
                 f'rename or remove one of them in the file, or name one: "{name} #1" is the first'
             ) from None
 
-    def absent(self, file: str, names: Sequence[str], asked_by: str) -> Mistake:
-        """That none of these names is there, with the nearest that is."""
+    def absent(
+        self, file: str, names: Sequence[str], asked_by: str, fixes: Sequence[str] = ()
+    ) -> Mistake:
+        """That none of these names is there, with the nearest that is, and lines that settle it.
+
+        Where all stands in one column, that is the delimiter, else `fixes`, lines of `asked_by`.
+        """
         wanted = " or ".join(repr(name) for name in names)
         near = nearest(names[0], dict.fromkeys(name for name in self.names if name))
-        return Mistake(f"{file} has no column {wanted}, which {asked_by} names{near}")
+        message = f"{file} has no column {wanted}, which {asked_by} names{near}"
+        if mark := self._mark_between(names):
+            message += f"\nThe line that settles it ([file]):\n  delimiter = {toml_value(mark)}"
+        elif fixes:
+            message += "".join([f"\nThe line that settles it ({asked_by}):", *fixes])
+        return Mistake(message)
+
+    def _mark_between(self, names: Sequence[str]) -> str | None:
+        """What sets one of these names apart in a header that was read as a single column."""
+        only = self.names[0] if len(self.names) == 1 else ""
+        return next(
+            (
+                mark
+                for mark in dict.fromkeys(only)
+                if not (mark.isalnum() or mark in ' "')
+                and {part.strip() for part in only.split(mark)} & set(names)
+            ),
+            None,
+        )
 
 
 def find_header(path: Path, head: Sequence[Record], options: FileOptions) -> Header:
@@ -169,7 +194,8 @@ def _below_titles(
 ) -> int:
     """The first row with most of the names; without names, the first about as wide as most.
 
-    A row that reaches as far to the right as most do may have more blank names than titles do.
+    A row that reaches as far to the right as most do may have more blank names than titles do,
+    and most names may be blank above a row that holds numbers, as answers do.
     """
     if names:
         hits = {place: len(names.intersection(rows[place])) for place in filled}
@@ -181,8 +207,12 @@ def _below_titles(
     ends = {place: _end(rows[place]) for place in filled}
     usual = median_low([count for count in cells.values() if count] or [0])
     end = median_low([count for count in ends.values() if count] or [0])
-    return next(
+    found = next(
         place
         for place, count in cells.items()
         if not count or count >= usual * _NEARLY or (2 * count >= usual and ends[place] >= end)
     )
+    if any(map(is_number, rows[found])):
+        above = (place for place in cells if cells[place] > 1 and ends[place] >= end)
+        return min(found, next(above, found))
+    return found

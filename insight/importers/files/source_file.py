@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -138,7 +139,11 @@ class SourceFile:
         names = list(dict.fromkeys(columns))
         staged = [staged_name(self._position(name)) for name in names]
         coded = [name for name in staged if name not in self.varied]
-        with pq.ParquetFile(self.staged, read_dictionary=coded, pre_buffer=False) as file:
+        there = self.staged.stat()
+        described = _described(self.staged, there.st_mtime_ns, there.st_size)
+        with pq.ParquetFile(
+            self.staged, metadata=described, read_dictionary=coded, pre_buffer=False
+        ) as file:
             for batch in file.iter_batches(_ROWS_AT_ONCE, columns=[ROW, *dict.fromkeys(staged)]):
                 arrays = [batch.column(ROW), *(batch.column(name) for name in staged)]
                 rows = pa.RecordBatch.from_arrays(arrays, [ROW, *names])
@@ -163,6 +168,15 @@ class SourceFile:
         if position is None:
             raise KeyError(name)
         return position
+
+
+@lru_cache(maxsize=4)
+def _described(staged: Path, _written: int, _size: int) -> pq.FileMetaData:
+    """What a staged file, as last written, says of its columns.
+
+    Of very many columns, reading it takes longer than reading one of them.
+    """
+    return pq.read_metadata(staged)
 
 
 def distinct(batch: pa.RecordBatch, columns: Sequence[str]) -> tuple[list[Key], np.ndarray]:

@@ -29,6 +29,11 @@ def staged_name(position: int) -> str:
     return f"column {position}"
 
 
+def staged_positions(path: Path) -> list[int]:
+    """Where the staged columns stand in the file, from the left."""
+    return [int(name.split()[-1]) for name in pq.read_schema(path).names if name != ROW]
+
+
 class Staging:
     """Takes the blocks of one file; counts what was kept and what was blank."""
 
@@ -70,7 +75,7 @@ class Staging:
             columns = list(zip(*fields, strict=True))
             self._look_for_unnamed(columns)
             columns = self._gathered(columns)
-            rows, columns, no_answers = self._answers(rows, fields, columns)
+            rows, columns, no_answers = self._answers(rows, columns)
             refused += no_answers
             self._stage(rows, columns)
         rejects.write(sorted(refused, key=lambda reject: reject.row))
@@ -118,18 +123,15 @@ class Staging:
                 self._looked_at.remove(position)
 
     def _answers(
-        self,
-        rows: Sequence[int],
-        fields: Sequence[Sequence[str]],
-        columns: list[Sequence[str]],
+        self, rows: Sequence[int], columns: list[Sequence[str]]
     ) -> tuple[Sequence[int], list[Sequence[str]], list[Reject]]:
-        """The rows that the layout calls answers, and the others with its reason."""
+        """The rows that the layout calls answers; of the others what the mapping asks for."""
         reasons = self._why_not.reasons(columns, len(rows))
         if not any(reasons):
             return rows, columns, []
         refused = [
-            Reject(self._file, row, reason, as_line(one))
-            for row, one, reason in zip(rows, fields, reasons, strict=True)
+            Reject(self._file, row, reason, as_line(columns[at][place] for at in self._positions))
+            for place, (row, reason) in enumerate(zip(rows, reasons, strict=True))
             if reason
         ]
         kept = [i for i, reason in enumerate(reasons) if not reason]

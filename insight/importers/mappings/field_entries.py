@@ -143,6 +143,15 @@ def read_flag(place: str, key: str, entry: Any) -> bool:
     return entry
 
 
+def read_empty(place: str, entry: Any, required: bool) -> bool:
+    """Whether a row in which it is empty is rejected; only what every row needs may say so."""
+    if entry not in (None, "rejected"):
+        raise Mistake(f'{place}: empty says what becomes of rows without it: empty = "rejected"')
+    if entry and not required:
+        raise Mistake(f"{place} may be empty: leave `empty` out")
+    return entry is not None
+
+
 def read_labels(place, entry, type_, scale, words) -> dict[str, Any]:
     if not isinstance(entry, dict):
         raise Mistake(f'{place}: labels are a table: {{ "as in the file" = "as shown" }}')

@@ -10,6 +10,7 @@ from insight.importers.mappings.field_entries import (
     column_names,
     read_clock,
     read_constant,
+    read_empty,
     read_flag,
     read_formats,
     read_labels,
@@ -35,6 +36,7 @@ _KEYS = {
     "type": None,
     "optional": None,
     "personal": None,
+    "empty": None,
     "format": _DATES,
     "years_from": _DATES,
     "time_zone": _DATES,
@@ -70,6 +72,8 @@ class Field:
     required: bool = False
     optional: bool = False
     """Whether the column may be absent from a file; then its values are null, and that is said."""
+    rejects_empty: bool = False
+    """Whether rows without a value are rejected, where every row needs one."""
     personal: bool = False
     """Whether the mapping asks for it although it names or reaches a person."""
     words: tuple[str, ...] = ()
@@ -145,6 +149,11 @@ def read_field(
     place = f"{place} {name}"
     if isinstance(entry, str):
         entry = {"column": entry}
+    if isinstance(entry, list):
+        raise Mistake(
+            f"{place}: several names, of which a file has one, are written "
+            f"{name} = {{ column = {toml_value(entry)} }}"
+        )
     if not isinstance(entry, dict):
         raise Mistake(
             f"{place} = {toml_value(entry)} is neither a column's name nor a table; "
@@ -179,6 +188,7 @@ def read_field(
         missing=read_texts(f"{place} missing", said.get("missing", [])),
         required=required,
         optional=optional,
+        rejects_empty=read_empty(place, entry.get("empty"), required),
         personal=read_flag(place, "personal", entry.get("personal", False)),
         words=words,
         is_free_text=is_free_text,

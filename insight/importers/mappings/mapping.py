@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from insight.importers.drafts.draft import refuse_open_decisions
 from insight.importers.files.records import FileOptions
 from insight.importers.mappings.columns import read_column
 from insight.importers.mappings.fields import Field, check_keys, read_field
 from insight.importers.mappings.items import Picks, RatedItem, read_ratings
+from insight.importers.mappings.open_decisions import refuse_open_decisions
 from insight.importers.mappings.toml_text import toml_value
 from insight.problems import Mistake, nearest
 from insight.tables import TABLES
@@ -110,6 +110,21 @@ def read_mapping(path: Path) -> Mapping:
         raise Mistake(f"{path.name} maps no table; begin with [survey_responses]")
     tables = [_read_table(path.name, name, entry) for name, entry in entries.items()]
     return Mapping(path=path, tables=_with_response_ids(path.name, tables), **described)
+
+
+def file_keys_alone(text: str) -> tuple[dict[str, Any], FileOptions] | None:
+    """The keys of [file] and how files are read by them, where a mapping says nothing else yet.
+
+    None where it does, or is no TOML; Mistake where a key is wrong.
+    """
+    try:
+        entries = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
+    keys = entries.get("file")
+    if set(entries) != {"file"} or not isinstance(keys, dict):
+        return None
+    return keys, _read_file(Path("mapping.toml"), keys)["said_of_file"]
 
 
 def _read_file(path: Path, entries: dict[str, Any]) -> dict[str, Any]:

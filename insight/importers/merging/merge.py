@@ -33,6 +33,7 @@ from insight.importers.merging.parts import Decision, Question, decide, labelled
 from insight.importers.reading.table import BuiltTable
 from insight.imports_done import replace_exports
 from insight.problems import Failure
+from insight.publishing.exports import first_line
 from insight.replacing import unfinished
 from insight.settings import read_settings
 from insight.tables import Source, export_path, read_sources
@@ -90,9 +91,8 @@ def merge(
             keep=settings.keep_imports,
         )
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as problem:
-        first_line = str(problem).splitlines()[0]
         raise Failure(
-            f"{data_folder} could not be written, so nothing was: {first_line}"
+            f"{data_folder} could not be written, so nothing was: {first_line(problem)}"
         ) from problem
     finally:
         for path in (*exports, rejects):

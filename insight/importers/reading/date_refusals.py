@@ -7,7 +7,14 @@ from insight.importers.mappings.fields import Field
 from insight.importers.mappings.settling import question
 from insight.importers.mappings.toml_text import toml_value
 from insight.importers.reading.date_layouts import CENTURY, date_layouts, day_by, format_lines
-from insight.importers.reading.dates import EXCEL, UNIX, UNIX_MS, candidate_formats, has_short_year
+from insight.importers.reading.dates import (
+    EXCEL,
+    UNIX,
+    UNIX_MS,
+    candidate_formats,
+    has_short_year,
+    read_day,
+)
 from insight.importers.reading.text_column import TextColumn
 from insight.importers.reading.time_zones import AS_WRITTEN, near_zone
 
@@ -21,7 +28,7 @@ def unread(field: Field, column: TextColumn, text: str, problem: str) -> str:
     elif field.formats:
         message = f"{text!r} does not fit the format {toml_value(field.formats[0])}"
     else:
-        message = f"{text!r} {_what_it_may_be(found)}"
+        message = f"{text!r} {_what_it_may_be(text, found)}"
     fixes = list(format_lines(field, column, layouts))
     if len(layouts.firsts) > 1:
         rows = [column.rows[column.first([first])] for first in layouts.firsts]
@@ -33,12 +40,17 @@ def unread(field: Field, column: TextColumn, text: str, problem: str) -> str:
     verdicts = [verdict for _, verdict in fixes if verdict.startswith("reads")]
     if verdicts and not any(verdict.startswith("reads all") for verdict in verdicts):
         message += "; no one format reads every date of the column, so the file must be put right"
+    if field.required and layouts.silent:
+        silent = [*field.missing, *layouts.silent]
+        rejected = field.line(missing=silent, empty="rejected")
+        fixes.append((rejected, "if that means “no day”: such rows are rejected"))
     if not found and field.required:
         labels = {text: "the day it stands for"}
         fixes.append((field.line(labels=labels, format=None), "if each value stands for a day"))
     elif not found:
         silent = [*field.missing, *(layouts.silent or [text])]
         fixes = fixes or [(field.line(missing=silent), "if that means “no day”")]
+    fixes = [(line, when) for line, when in fixes if line != field.line()]
     return question(field, f"{_at(column, text)}: {message}", fixes)
 
 
@@ -96,14 +108,14 @@ def unknown_zone(field: Field, column: TextColumn, text: str, name: str) -> str:
     )
 
 
-def _what_it_may_be(found: Sequence[str]) -> str:
+def _what_it_may_be(text: str, found: Sequence[str]) -> str:
     if EXCEL in found:
         return "is a number, as spreadsheets keep days; the mapping must say since which year"
     if UNIX in found or UNIX_MS in found:
         return "is a number, as computers count time since 1970; the mapping must say so"
     if found and all(map(has_short_year, found)):
         return "has a year of two digits; the mapping must say how it is written and its century"
-    if len(found) > 1:
+    if len({read_day(text, one) for one in found}) > 1:
         return "could be more than one day; the mapping must say which"
     return "is not written as 2021-09-30, and the mapping names no format"
 

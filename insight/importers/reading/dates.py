@@ -51,6 +51,8 @@ _DAYS = (
     "%b %d, %Y",
     "%d %B %Y",
     "%B %d, %Y",
+    "%a, %d %b %Y",
+    "%A, %B %d, %Y",
     "%Y%m%d",
 )
 _TIMES = (
@@ -60,10 +62,17 @@ _TIMES = (
     " %H:%M:%S.%f",
     " %I:%M %p",
     " %I:%M:%S %p",
+    ", %H:%M",
+    ", %H:%M:%S",
+    ", %I:%M %p",
+    ", %I:%M:%S %p",
     "T%H:%M:%S",
+    "T%H%M%S",
     " %H:%M:%S %z",
     "T%H:%M:%S%z",
 )
+_ZONE_NAME = re.compile(r"(.+\d(?: [AP]M)?) ([A-Z]{3,5})")
+"""A time with the name of its zone, which becomes part of the format: EST, CEST."""
 _LOCAL_DIRECTIVES = frozenset({"%c", "%x", "%X"})
 _TIME_DIRECTIVES = frozenset({"%H", "%I", "%M", "%S", "%f", "%p", "%z", "%Z"})
 
@@ -156,6 +165,12 @@ def candidate_formats(text: str) -> list[str]:
             return [UNIX if len(whole) == 10 else UNIX_MS]
     formats = [day + time for day, time in product(_DAYS, _TIMES)]
     found = [each for each in formats if reads(text, each)]
+    if not found and (named := _ZONE_NAME.fullmatch(text)):
+        times = [
+            each for each in candidate_formats(named[1]) if _TIME_DIRECTIVES & directives(each)
+        ]
+        zone = "%Z" if named[2] in ("UTC", "GMT") else named[2]
+        return [f"{each} {zone}" for each in times]
     return [*found, ISO] if _ISO.fullmatch(text) and reads(text, ISO) else found
 
 

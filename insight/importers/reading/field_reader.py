@@ -19,7 +19,7 @@ from insight.importers.reading.declared import told, with_declared
 from insight.importers.reading.personal import refuse_personal
 from insight.importers.reading.text_column import TextColumn
 from insight.importers.reading.values import read_values
-from insight.problems import Mistake
+from insight.problems import Mistake, closest
 from insight.tables import ARROW_TYPES
 
 _MOST_KEPT = 100_000
@@ -108,7 +108,8 @@ class FieldReader:
         found = self._file.head.found(self._file.name, field.columns, field.place)
         if found is None:
             if not field.optional:
-                raise self._file.head.absent(self._file.name, field.columns, field.place)
+                fixes = self._if_absent()
+                raise self._file.head.absent(self._file.name, field.columns, field.place, fixes)
             wanted = " or ".join(repr(name) for name in field.columns)
             self.said.append(
                 f"{self._file.name}: has no column {wanted}, so {field.place} is empty for it."
@@ -118,6 +119,17 @@ class FieldReader:
         if field.zone_columns:
             self.columns.append(self._file.find(field.zone_columns, f"{field.place} time_zone"))
         return True
+
+    def _if_absent(self) -> list[str]:
+        """The lines that would do without the field's column: another name, or none."""
+        field, fixes = self._field, []
+        names = [name for name in self._file.header if name]
+        if (near := closest(field.columns[0], names)) is not None:
+            line = field.line(column=[*field.columns, near])
+            fixes.append(f"\n  {line}   # if it is called {near!r} here")
+        if not field.required:
+            fixes.append(f"\n  {field.line(optional=True)}   # if a file may lack it")
+        return fixes
 
     def _as_the_file_says(self, column: str) -> Field:
         """The field with the codes and labels that the file itself declares, where that is open."""

@@ -32,6 +32,8 @@ _FAR = 5
 _GAP = 2
 """Fewest unused codes between a code of no answer and the answers of a scale."""
 _FEWEST_OTHERS = 3
+_MANY_ZEROS = 10
+"""Answers of 0 that would hardly all stand alone: whoever is angry says 1, 2 or 3 as well."""
 
 
 def no_answer_words(field: Field, column: TextColumn, answers: Mapping[str, Any]) -> Asked | None:
@@ -85,7 +87,7 @@ def no_answer_codes(field: Field, column: TextColumn, answers: Mapping[str, Any]
 def _suspects(field: Field, rows: Counter[float]) -> set[float]:
     """The numbers of a column that may be codes, by how many rows hold each number."""
     if field.scale:
-        return _behind_a_gap(rows, min(field.scale))
+        return _behind_a_gap(rows, min(field.scale)) or _zero_below_a_gap(rows, field.scale)
     codes = _far_from_all(rows)
     if codes or field.type not in NUMBERS:
         return codes
@@ -114,6 +116,14 @@ def _behind_a_gap(rows: Counter[float], least: float) -> set[float]:
     if not fills or usual[0] - least > 1 or sum(rows[number] for number in usual) < ENOUGH:
         return set()
     return {number for number in numbers if number - usual[-1] > _GAP}
+
+
+def _zero_below_a_gap(rows: Counter[float], scale: tuple[float, float]) -> set[float]:
+    """0 on a scale from 0, where many say so and nobody anything between it and the middle."""
+    others = [number for number in rows if number]
+    enough = rows[0] >= _MANY_ZEROS and rows.total() >= ENOUGH
+    alone = min(scale) == 0 and others and min(others) * 2 >= max(scale)
+    return {0.0} if enough and alone else set()
 
 
 def _as_missing(field: Field, found: list[str]) -> list[Fix]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from insight.importers.drafts.wording import EMAIL, plain_words
+from insight.importers.drafts.wording import EMAIL, asked_name
 from insight.importers.mappings.fields import Field
 from insight.importers.mappings.settling import question
 from insight.importers.reading.text_column import TextColumn
@@ -17,13 +17,14 @@ _LEAST_SHARE = 0.5
 """Of the filled rows whose text must be an address or a number of somebody."""
 _FEW = 10
 """So many different texts may be answers about e-mail or phone, such as yes and no."""
-_PHONE = re.compile(r"(\+|00)\d[\d ()./-]{6,18}\d|\(?0\d{1,5}\)?[ /.-]\d[\d ./-]{3,14}\d")
-_US_PHONE = re.compile(r"\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4}")
+_PHONE = re.compile(r"'?(\+|00)\d[\d ()./-]{6,18}\d|\(?0\d{1,5}\)?[ /.-]\d[\d ./-]{3,14}\d")
+_US_PHONE = re.compile(r"'?\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4}")
 _DIGITS = re.compile(r"\d(\D*\d){5}")
 
 _EMAIL_HEADER = re.compile(r"\b(e ?mails?|e ?post|correo)( (address(es)?|adresse|id))?$")
 _PHONE_HEADER = re.compile(
-    r"\b(tele)?phones?( (number|no|nr))?$|\b(mobile|cell|handy)( ?(phone|number|nummer|no|nr))?$|"
+    r"\b(tele)?phones?( (number|no|nr))?$|\b(contact|whatsapp) (number|no|nr)$|"
+    r"\b(mobile|cell|handy|whatsapp)( ?(phone|number|nummer|no|nr))?$|"
     r"\btelefon(nummer)?$|\btéléphone$|\bteléfono$"
 )
 _PEOPLE = (
@@ -31,7 +32,8 @@ _PEOPLE = (
     "recipient|member|employee|agent|guest|patient|person|user|your|kunden?|ansprechpartner"
 )
 _NAME_HEADER = re.compile(
-    rf"^names?$|\b({_PEOPLE})s? ?names?$|^(first|last) and (first|last) name$|"
+    rf"^names?$|\b({_PEOPLE})s? ?names?$|^names? of (the )?({_PEOPLE})\b|"
+    r"^(first|last) and (first|last) name$|"
     r"\b(vor|nach|zu|familien)namen?$|\bprénom$|^nom( de famille)?$|\bapellidos?$|^nombre$"
 )
 _KNOWN = frozenset(column.name for table in TABLES.values() for column in table.columns)
@@ -109,7 +111,7 @@ def _by_values(column: TextColumn) -> str | None:
 
 def _by_header(name: str, column: TextColumn) -> str | None:
     """By its name alone, unless what stands below is plainly something else."""
-    words = plain_words(name)
+    words = asked_name(name)
     texts = {text for text in column.texts if text}
     if not texts:
         return None

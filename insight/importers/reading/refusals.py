@@ -13,6 +13,7 @@ from insight.problems import nearest
 from insight.tables import TABLES
 
 _LISTED = 40
+_WORDS_LISTED = 12
 _AHEAD = re.compile(r"\s*(\d+)(?:\D*)", re.ASCII)
 _BEHIND = re.compile(r"\D*\D(\d+)\W*", re.ASCII)
 _DIGITS = re.compile(
@@ -53,8 +54,12 @@ def _as_numbers(field: Field, column: TextColumn, refused: list[str]) -> Iterato
         return
     if not field.labels:
         yield from _other_notations(field, column, refused)
-    elif wordy:
-        yield field.line(labels={**field.labels, wordy[0]: "its number"}), "if it is one"
+    answers = set(column.texts) - {"", *field.missing}
+    only_words = field.scale and answers <= set(wordy) and not any(map(_DIGITS, wordy))
+    if wordy and (field.labels or only_words):
+        unlabelled = wordy[:1] if field.labels else wordy[:_WORDS_LISTED]
+        numbers = dict.fromkeys(unlabelled, "its number")
+        yield field.line(labels={**field.labels, **numbers}), "if each stands for one"
     if field.scale == (0, 10):
         yield from _other_scales(field, column, wordy)
 

@@ -1,7 +1,6 @@
 """The same response_id twice: both kept, the latest kept, or a question, as the mapping says."""
 
-import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,15 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insight.importers.files.csv_file import as_line
-from insight.importers.files.records import Reject, blocks
-from insight.importers.files.rejects import RejectsWriter, read_rejects
 from insight.importers.files.scratch import find_repeated_hashes, scratch_database
 from insight.importers.files.source_file import SourceFile
 from insight.importers.files.staging import ROW
 from insight.importers.mappings.fields import Field
 from insight.importers.mappings.mapping import REPEATED, Mapping, TableMapping
 from insight.importers.reading.field_reader import FieldReaders
+from insight.importers.reading.rejecting import without_rows
 from insight.problems import Mistake
 from insight.tables import ARROW_TYPES
 from insight.warehouse import literal
@@ -155,25 +152,4 @@ def _without_older(
     found = connection.execute(
         "select row from older where file = ? order by row", [number]
     ).fetchnumpy()
-    older = found["row"].astype(np.int64)
-    if not len(older):
-        return file
-    rejected = file.rejected.with_suffix(".older.rejects")
-    with RejectsWriter(rejected) as rejects:
-        both = (read_rejects(file.rejected), _as_rejects(file, older))
-        rejects.write(heapq.merge(*both, key=lambda reject: reject.row))
-    return replace(
-        file,
-        rows_kept=file.rows_kept - len(older),
-        reasons=rejects.reasons,
-        rejected=rejected,
-        left_out=older,
-    )
-
-
-def _as_rejects(file: SourceFile, older: np.ndarray) -> Iterator[Reject]:
-    """Rows by their numbers, read from the file again for what they say."""
-    for block in blocks(file.raw):
-        here = np.flatnonzero(np.isin(np.asarray(block.rows), older, assume_unique=True))
-        for place in here:
-            yield Reject(file.name, block.rows[place], OLDER, as_line(block.fields[place]))
+    return without_rows(file, found["row"].astype(np.int64), OLDER)

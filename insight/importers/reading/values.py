@@ -5,6 +5,7 @@ from typing import Any
 
 from insight.importers.mappings.field_entries import is_on_scale
 from insight.importers.mappings.fields import NUMBERS, Field
+from insight.importers.mappings.settling import question
 from insight.importers.reading.days import read_days
 from insight.importers.reading.doubts import doubt
 from insight.importers.reading.numbers import Notation, is_number
@@ -53,13 +54,23 @@ def read_values(field: Field, column: TextColumn) -> list[Any]:
     else:
         read = _read_texts(field, column)
         values = [read[text] for text in column.texts]
-        if not column.is_part and (question := doubt(field, column, read)):
-            raise Mistake(question)
-    if field.required and any(value is None for value in values):
-        first = next(i for i, value in enumerate(values) if value is None)
-        there = f"says {column.texts[first]!r}" if column.texts[first] else "is empty"
-        raise Mistake(f"{column.at(first)} {there}, but {field.place} needs a value in every row")
+        if not column.is_part and (asked := doubt(field, column, read)):
+            raise Mistake(asked)
+    if field.required and not field.rejects_empty and None in values:
+        raise Mistake(_empty(field, column, values))
     return values
+
+
+def _empty(field: Field, column: TextColumn, values: list[Any]) -> str:
+    """The first row without a value that every row needs, and how many there are."""
+    silent = [text for text, value in zip(column.texts, values, strict=True) if value is None]
+    first = values.index(None)
+    there = f"says {silent[0]!r}" if silent[0] else "is empty"
+    rows = column.tally(silent).total()
+    more = f" ({rows:,} such rows)" if rows > 1 else ""
+    message = f"{column.at(first)} {there}, but {field.place} needs a value in every row{more}"
+    fixes = [(field.line(empty="rejected"), "if rows without it are no answers: they are rejected")]
+    return question(field, message, fixes)
 
 
 def _read_texts(field: Field, column: TextColumn) -> dict[str, Any]:
