@@ -1,6 +1,6 @@
 """Which text columns become dimensions, and the cells their values form, at publish time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from insight.engine import Engine
@@ -12,19 +12,19 @@ MOST_CELLS = 50_000
 FACTS_WITH_CELLS = ("survey_responses", "interactions", "invitations", "departures")
 
 
-def text_columns(engine: Engine, relation: str, table: str) -> list[str]:
-    """The company's own text columns of a table, in the order of the export."""
+def text_columns(types: Mapping[str, str], table: str) -> list[str]:
+    """The company's own text columns of a table, in the order of its columns' types by name."""
     known = {*TABLES[table].column_names, SOURCE_COLUMN, FILE_COLUMN, "_row"}
     return [
         name
-        for name, type_ in engine.columns(relation).items()
+        for name, type_ in types.items()
         if name not in known and (type_ == "VARCHAR" or type_.startswith("ENUM"))
     ]
 
 
 def describe_facts(engine: Engine) -> None:
     """Make a view `<table>_described` of each fact: its rows with their customers' dimensions."""
-    of_customers = text_columns(engine, "customers_known", "customers")
+    of_customers = text_columns(engine.columns("customers_known"), "customers")
     for table in FACTS_WITH_CELLS:
         own = engine.columns(f"{table}_known")
         lent = [name for name in of_customers if name not in own] if "customer_id" in own else []
@@ -41,7 +41,7 @@ def describe_facts(engine: Engine) -> None:
 
 def choose_dimensions(engine: Engine) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(dimensions, notes on text columns that are none), from the answers and their customers."""
-    own = text_columns(engine, "survey_responses_described", "survey_responses")
+    own = text_columns(engine.columns("survey_responses_described"), "survey_responses")
     notes, sizes = [], {}
     for name in (*own, "survey", "wave"):
         ((values,),) = engine.rows(

@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 
 from bench.analysts import WINDOW, Asked, Rows
+from bench.analysts.columns import answer_dimensions
 from bench.analysts.selects import SELECTS, in_both_periods
-from insight.dimensions import text_columns
 from insight.tables import export_path
 from insight.warehouse import literal
 
@@ -21,7 +21,7 @@ class ByDuckDB:
         for table in ("survey_responses", "ratings", "changes"):
             path = literal(str(export_path(folder, table)))
             self.connection.execute(f"create view {table} as select * from read_parquet({path})")
-        dimensions = text_columns(self.connection, "survey_responses", "survey_responses")
+        dimensions = answer_dimensions(self.connection)
         self.selects = SELECTS | {
             "within_or_mix": in_both_periods(dimensions, 1),
             "segment_scan": in_both_periods(dimensions, 2),

@@ -27,6 +27,12 @@ from ratings inner join survey_responses using (response_id)
 CATEGORY = pa.dictionary(pa.int32(), pa.string())
 
 
+def answer_dimensions(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The text columns of the company's own in the view `survey_responses`."""
+    described = connection.execute("describe survey_responses").fetchall()
+    return text_columns({name: type_ for name, type_, *_ in described}, "survey_responses")
+
+
 def answers_columns(folder: Path) -> pa.Table:
     """One row an answer: its day, its month, its score and its dimensions."""
     return _columns(
@@ -53,7 +59,7 @@ def dimensions_of(folder: Path) -> list[str]:
     with duckdb.connect(":memory:") as connection:
         path = literal(str(export_path(folder, "survey_responses")))
         connection.execute(f"create view survey_responses as select * from read_parquet({path})")
-        return text_columns(connection, "survey_responses", "survey_responses")
+        return answer_dimensions(connection)
 
 
 def _columns(folder: Path, sql: str) -> pa.Table:
@@ -61,7 +67,7 @@ def _columns(folder: Path, sql: str) -> pa.Table:
         for table in ("survey_responses", "ratings", "changes"):
             path = literal(str(export_path(folder, table)))
             connection.execute(f"create view {table} as select * from read_parquet({path})")
-        dimensions = text_columns(connection, "survey_responses", "survey_responses")
+        dimensions = answer_dimensions(connection)
         sql = sql.format(dimensions=", ".join(map(quoted, dimensions)))
         reader = connection.execute(sql).to_arrow_reader(1_000_000)
         schema = pa.schema(
