@@ -5,10 +5,11 @@ BIN := .venv/bin
 READY := .venv/ready-to-run
 DEV_READY := .venv/ready-to-test
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SPARK := .spark/bin/spark-submit
 DATA_FOLDER := $(if $(DATA),--data "$(DATA)")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-full demo dictionary chart-library shots
+.PHONY: help run test test-spark spark check bench bench-full demo dictionary chart-library shots
 
 help: ## say what can be asked for
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile | sort | \
@@ -18,7 +19,12 @@ run: $(READY) ## open the dashboard; DATA=folder for another company's data
 	@$(BIN)/python -m insight.serve $(DATA_FOLDER)
 
 test: $(DEV_READY) ## run all tests; ARGS="-k words" for some of them
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --ignore=tests/cluster $(ARGS)
+
+test-spark: $(DEV_READY) $(SPARK) ## publish on a real Spark, which it starts here; needs Java
+	@$(BIN)/python -m pytest tests/cluster $(ARGS)
+
+spark: $(SPARK) ## bring Spark itself into .spark, for test-spark and its measurements
 
 check: $(DEV_READY) ## ruff, import-linter and sqlfluff
 	$(BIN)/ruff check .
@@ -54,6 +60,14 @@ $(READY): requirements.txt constraints.txt | $(BIN)/python
 	$(PIP) -r requirements.txt -c constraints.txt
 	@touch $@
 
-$(DEV_READY): requirements-dev.txt $(READY)
+$(DEV_READY): requirements-dev.txt requirements-spark.txt $(READY)
 	$(PIP) -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+# The package is a source distribution with Spark's own jars in it: no wheel is worth building.
+$(SPARK): requirements-spark-server.txt | $(BIN)/python
+	$(PIP:install=download) --no-deps --dest .spark/package -r requirements-spark-server.txt
+	tar -xzmf .spark/package/pyspark-*.tar.gz -C .spark --strip-components=2 \
+		--wildcards 'pyspark-*/deps/bin' 'pyspark-*/deps/jars' --exclude='*/connect-repl'
+	rm -r .spark/package
 	@touch $@

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import clicks, coverage, loads, publishing, questions, sessions, start
+from bench import clicks, coverage, loads, publishing, questions, sessions, spark, start
 from bench.answers import SHAPES, Size, make_answers
 from bench.picture import draw
 from bench.results import RESULTS, Measured, Run
@@ -34,6 +34,7 @@ def parts(seconds: float, pages: tuple[str, ...], console: Console) -> dict[str,
         start.PART: start.measure,
         sessions.PART: sessions.measure,
         coverage.PART: coverage.measure,
+        spark.PART: partial(spark.measure, tell=tell),
     }
 
 
