@@ -16,6 +16,14 @@ DEFAULT_DATA = Path(__file__).resolve().parent.parent / "data"
 LEAST_MINIMUM_ANSWERS = 10
 LEAST_VERSIONS = 2
 MOST_SECONDS = 3600
+_SHARE_OF_DUCKDB = 0.75
+
+
+def memory_for_duckdb(memory_limit: str) -> int:
+    """Bytes of a memory limit that DuckDB may have; Python takes the rest."""
+    number, unit = re.fullmatch(r"([\d.]+) ?(\w+)", memory_limit).groups()
+    size = 1024 if "i" in unit else 1000
+    return int(float(number) * size ** ("KMGT".index(unit[0]) + 1) * _SHARE_OF_DUCKDB)
 
 
 def default_data_folder() -> Path:

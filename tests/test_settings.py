@@ -4,7 +4,14 @@ from pathlib import Path
 import pytest
 
 from insight.problems import Mistake
-from insight.settings import DEFAULT_DATA, Benchmark, Settings, default_data_folder, read_settings
+from insight.settings import (
+    DEFAULT_DATA,
+    Benchmark,
+    Settings,
+    default_data_folder,
+    memory_for_duckdb,
+    read_settings,
+)
 
 
 @pytest.fixture
@@ -112,6 +119,14 @@ def test_publishers_are_the_addresses_they_sign_in_with(read):
 def test_a_publisher_without_an_address_is_named_with_the_fix(read, text):
     with pytest.raises(Mistake, match=r'publishers = \["ann@example.com"\]'):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("limit", "size"),
+    [("4GiB", 3 * 2**30), ("4 GB", 3_000_000_000), ("0.5MiB", 393_216), ("8KB", 6_000)],
+)
+def test_duckdb_has_three_quarters_of_the_memory_that_is_set(limit, size):
+    assert memory_for_duckdb(limit) == size
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,10 +25,8 @@ from insight.importers.reading.repeats import settle_repeats
 from insight.importers.reading.reversed_items import check_directions
 from insight.importers.reading.table import BuiltTable, build_table
 from insight.problems import Failure, Mistake
+from insight.progress import Progress
 from insight.replacing import exports_at_rest, finish_interrupted
-
-Progress = Callable[[str], None]
-"""Is told in a few words what has been done, file by file and table by table."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The engine that publishing runs on: one DuckDB session over exports and what was written."""
 
-import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -9,11 +8,9 @@ import duckdb
 
 from insight.engine import Detail
 from insight.publishing.exports import day_spoken_for, read_export
+from insight.settings import memory_for_duckdb
 from insight.version import PublishedFile
 from insight.warehouse import literal, quoted
-
-SHARE_OF_DUCKDB = 0.75
-"""Of the memory that is set; Python and what DuckDB does not count itself take the rest."""
 
 
 class PublishingSession:
@@ -28,7 +25,7 @@ class PublishingSession:
         """What is there is gone once the session is closed."""
         self.scratch.mkdir()
         self.connection = duckdb.connect(":memory:")
-        self.connection.execute(f"set memory_limit = {literal(_for_duckdb(memory_limit))}")
+        self.connection.execute(f"set memory_limit = '{memory_for_duckdb(memory_limit)}B'")
         self.connection.execute(f"set temp_directory = {literal(str(self.scratch))}")
         self.connection.execute("set TimeZone = 'UTC'")
 
@@ -95,8 +92,3 @@ class PublishingSession:
         """End the session, so that nothing but what it wrote is left in the folder."""
         self.connection.close()
         shutil.rmtree(self.scratch, ignore_errors=True)
-
-
-def _for_duckdb(memory_limit: str) -> str:
-    number, unit = re.fullmatch(r"([\d.]+) ?(\w+)", memory_limit).groups()
-    return f"{float(number) * SHARE_OF_DUCKDB:.3f}{unit}"

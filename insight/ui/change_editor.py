@@ -1,8 +1,7 @@
 """Adding and editing changes on the page, with who and when, and every step undoable."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -22,6 +21,7 @@ from insight.publish_changes import publish_changes
 from insight.ui.change_form import change_form
 from insight.ui.change_history import history
 from insight.ui.plain import plain
+from insight.ui.said_here import said_here
 from insight.ui.view import View
 
 _NAME, _GIVEN, _SAVED = "editor_name", "editor_name_given", "editor_saved"
@@ -38,7 +38,7 @@ def edit_changes(view: View) -> None:
     if said:
         st.session_state[_UNFOLDED] = True
     unfolded = _UNFOLDED in st.session_state or view.lacks("changes")
-    with st.expander("Add or edit changes", expanded=unfolded), _said_here():
+    with st.expander("Add or edit changes", expanded=unfolded), said_here():
         if said:
             st.info(said, icon=":material/history_edu:")
         journal = read_journal(view.data_folder)
@@ -97,7 +97,7 @@ def _add_or_edit(view: View, known: Known, records: dict[str, Record], by: str) 
             if st.button("Edit", icon=":material/edit:"):
                 st.session_state[_OPEN] = change_id
             if st.button("Remove", icon=":material/delete:"):
-                with _said_here():
+                with said_here():
                     _save(view, by, lambda: [Entry.made(by, records[change_id], None)], "Removed")
     opened = st.session_state.get(_OPEN)
     if opened is not None:
@@ -147,7 +147,7 @@ def _from_csv(
     if not entries:
         st.caption("Everything in this file is on record already.")
     elif st.button(f"Take in {said}", key="editor_take_in"):
-        with _said_here():
+        with said_here():
             _save(view, by, lambda: entries, f"Taken in: {said}")
 
 
@@ -161,7 +161,7 @@ def _not_shown_yet(view: View, journal: Journal) -> None:
 
 
 def _undo(view: View, entry_id: str, by: str) -> None:
-    with _said_here():
+    with said_here():
         _save(view, by, lambda: [read_journal(view.data_folder).undo(entry_id, by)], "Undone")
 
 
@@ -176,14 +176,6 @@ def _save(view: View, by: str, made: Callable[[], Sequence[Entry]], *said: str) 
     st.session_state[_GIVEN] = by.strip()
     _close()
     _show(view, *said)
-
-
-@contextmanager
-def _said_here() -> Iterator[None]:
-    try:
-        yield
-    except (Mistake, Failure) as problem:
-        st.warning(plain(str(problem)))
 
 
 def _show(view: View, *said: str) -> None:

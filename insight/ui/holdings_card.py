@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from insight.holdings import Holding, holdings
+from insight.tables import TABLES
 from insight.ui.plain import plain
 from insight.ui.view import View
 from insight.words import EN_DASH
@@ -16,7 +17,7 @@ def holdings_card(view: View) -> None:
     """One row a table, in the order of the data dictionary."""
     version = view.gateway.warehouse.version
     held = holdings(view.data_folder, version)
-    absent = [name for name in _ABOVE if name not in version.tables]
+    absent = [name for name in TABLES if name not in version.tables]
     st.header("What is here", anchor=False)
     st.dataframe(
         [_row(view, one, version.engine) for one in held],
@@ -45,9 +46,6 @@ def holdings_card(view: View) -> None:
         st.caption(f"Rejected rows with their reasons lie in the data folder's rejects: {named}.")
     if absent:
         st.caption(f"Not here: {view.words.listed(absent)}. Definitions says what each would add.")
-
-
-_ABOVE = ("ratings", "changes", "customers", "departures", "contacts", "interactions", "beliefs")
 
 
 def _row(view: View, held: Holding, engine: str) -> dict:

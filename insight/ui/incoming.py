@@ -19,11 +19,11 @@ from insight.importers.files.records import FileOptions
 from insight.importers.mappings.mapping import file_keys_alone
 from insight.problems import Failure, Mistake
 from insight.settings import Settings
+from insight.ui.said_here import UPLOADED
 from insight.words import Words
 
 _STATE, _ROUND = "incoming", "incoming_round"
 MAPPING_SUFFIX = ".toml"
-_FOLDER = "undercurrent-"
 _LONGEST_NAME = 80
 _NO_KEYS: Mapping[str, Any] = MappingProxyType({})
 _SETTLED_IN_FILE = "[file]"
@@ -133,12 +133,6 @@ def source_name(file: Path) -> str:
     return name[:_LONGEST_NAME].strip() or "upload"
 
 
-def as_uploaded(sentence: str) -> str:
-    """A sentence that names files as they were uploaded, not where they wait."""
-    folder = re.escape(str(Path(tempfile.gettempdir()) / _FOLDER))
-    return re.sub(rf"{folder}[^/]*/(mapping/)?", "", sentence)
-
-
 def round_of_upload() -> int:
     """Counts up whenever something was brought in, so that the next upload begins empty."""
     return st.session_state.setdefault(_ROUND, 0)
@@ -163,7 +157,7 @@ def taken_in(uploads: Sequence[UploadedFile], data_folder: Path) -> Incoming | N
 def _read(
     uploads: Sequence[UploadedFile], uploaded: tuple[str, ...], sources: tuple[str, ...]
 ) -> Incoming:
-    folder = tempfile.TemporaryDirectory(prefix=_FOLDER)
+    folder = tempfile.TemporaryDirectory(prefix=UPLOADED)
     files, mappings = [], []
     for upload in uploads:
         # The name is the browser's; only its last part is one of ours.

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from insight.settings import Settings
-from insight.tables import export_path
+from insight.tables import TABLES, export_path
 from insight.ui.incoming import source_name
 from insight.ui.publishers import why_not_publish
 from insight.version import current_name
@@ -74,6 +74,8 @@ def test_a_file_comes_into_an_empty_folder_and_is_shown(opened, tmp_path):
     assert "survey_responses: 60 rows read, 60 kept, 0 rejected" in said(app)
     app.switch_page(PAGE).run()
     assert app.dataframe[0].value["files"].tolist() == ["survey 2026.csv"]
+    [absent] = [one.value for one in app.caption if one.value.startswith("Not here: ")]
+    assert all(table in absent.replace("\\", "") for table in TABLES if table != "survey_responses")
     app.switch_page("pages/executives/nps_trend.py").run()
     assert "span fewer months than the rolling window" in said(app)
 

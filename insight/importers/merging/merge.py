@@ -4,7 +4,6 @@
 Both are to be called within `exports_at_rest(data_folder)`.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Named
 from contextlib import suppress
@@ -35,12 +34,11 @@ from insight.imports_done import replace_exports
 from insight.problems import Failure
 from insight.publishing.exports import first_line
 from insight.replacing import unfinished
-from insight.settings import read_settings
+from insight.settings import memory_for_duckdb, read_settings
 from insight.tables import Source, export_path, read_sources
 from insight.warehouse import literal
 
 _MOST_MEMORY = 2**30
-_SHARE_OF_DUCKDB = 0.75
 
 
 @dataclass(frozen=True)
@@ -195,8 +193,7 @@ def _labels(decisions: Iterable[Decision], files: Iterable[ReadFile]) -> dict[st
 
 
 def _limit(connection: duckdb.DuckDBPyConnection, memory_limit: str, scratch: Path) -> None:
-    number, unit = re.fullmatch(r"([\d.]+) ?([KMGT])(?:iB|B)", memory_limit).groups()
-    limit = float(number) * 1024 ** ("KMGT".index(unit) + 1) * _SHARE_OF_DUCKDB
-    connection.execute(f"set memory_limit = '{min(int(limit), _MOST_MEMORY)}B'")
+    limit = min(memory_for_duckdb(memory_limit), _MOST_MEMORY)
+    connection.execute(f"set memory_limit = '{limit}B'")
     connection.execute(f"set temp_directory = {literal(str(scratch / 'spill'))}")
     connection.execute("set TimeZone = 'UTC'")
