@@ -7,6 +7,7 @@ from insight.problems import Failure, Mistake
 from insight.settings import default_data_folder
 from insight.ui import notices
 from insight.ui.address import filters_of_view
+from insight.ui.card import cards_of
 from insight.ui.filter_bar import filter_bar
 from insight.ui.nothing_yet import nothing_yet
 from insight.ui.published import gateway_of_session
@@ -64,6 +65,7 @@ notices.arrived()
 notices.complaints(left_out)
 notices.trouble(gateway)
 notices.newer_version(gateway, data_folder)
+cards_of(page.url_path)
 page.run()
 
 with st.sidebar:

@@ -21,6 +21,7 @@ def _each(figures: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[Rows
 
 FIGURES: dict[str, Callable[[Rows], Rows]] = {
     "baseline": _each(scores.since_first_year),
+    "baseline_band": _each(scores.nps_figures),
     "delivered_by_group": _each(ratings.by_group),
     "gap_over_time": _each(ratings.gap),
     "item_changes": ratings.around_changes,

@@ -69,6 +69,7 @@ class Gateway:
         self.is_damaged = False
         """Whether the background found large detail that is not as it was published."""
         self._answers: OrderedDict[tuple, pa.Table] = OrderedDict()
+        self._dimensions: dict[str, tuple[str, ...]] = {}
         self._ahead: Ahead[pa.Table] = Ahead(self._keep)
         self._lock = threading.Lock()
 
@@ -129,11 +130,13 @@ class Gateway:
 
     def dimensions_of(self, rollup: str) -> tuple[str, ...]:
         """The dimensions that the rows of a rollup carry, in alphabetical order."""
-        table = self.warehouse.fetch(
-            "select distinct dimension from cell_values where cell_id in "
-            f"(select cell_id from {quoted(rollup)}) order by dimension"
-        )
-        return tuple(table["dimension"].to_pylist())
+        if rollup not in self._dimensions:
+            table = self.warehouse.fetch(
+                "select distinct dimension from cell_values where cell_id in "
+                f"(select cell_id from {quoted(rollup)}) order by dimension"
+            )
+            self._dimensions[rollup] = tuple(table["dimension"].to_pylist())
+        return self._dimensions[rollup]
 
     @property
     def coverage(self) -> Coverage:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,10 @@ class Result:
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows as literal values, in the order and with the names the header promises."""
+        return list(self._rows)
+
+    @cached_property
+    def _rows(self) -> list[dict[str, Any]]:
         return self.table.to_pylist()
 
     @property

@@ -135,6 +135,7 @@ def last_of_month(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
+@lru_cache(maxsize=8192)
 def add_months(day: date, months: int) -> date:
     """The same day that many months later; the month's last where it has no such day."""
     index = day.year * 12 + day.month - 1 + months
@@ -150,6 +151,7 @@ def period_start(day: date, unit: str, fiscal_year_starts: int = 1) -> date:
     return add_months(day.replace(day=1), -((day.month - fiscal_year_starts) % months))
 
 
+@lru_cache(maxsize=8192)
 def period_end(start: date, unit: str) -> date:
     """Last day of the period that starts on that day."""
     months = {"month": 1, "quarter": 3, "year": 12}[unit]

@@ -43,6 +43,7 @@ _OF_CHANGES = (
 _BY_CUSTOMER = "ten million customers as text are more than an analyst would hold in memory"
 _BY_DUCKDB = "counted by DuckDB, which is enough to compare with"
 _IN_MEMORY = NO_SUMS | {
+    "baseline_band": _BY_DUCKDB,
     "delivered_by_group": "ratings are held without the score of their answer",
     "gap_over_time": _BY_DUCKDB,
     "item_changes": _BY_DUCKDB,

@@ -75,6 +75,12 @@ left join (
     group by 1
 ) as first on years.value is not distinct from first.value
 """
+BASELINE_BAND = f"""
+select $baseline_start::DATE as year, {COUNTS}
+from survey_responses
+where responded_on between $baseline_start and $baseline_end {{chosen}}
+having count(recommend_score) > 0
+"""
 NPS_BY_ANSWER = f"""
 select
     case when nth >= 3 then '3rd or later' when nth = 2 then '2nd' when nth = 1 then '1st' end
@@ -314,6 +320,7 @@ def in_both_periods(dimensions: list[str], most: int) -> str:
 SELECTS = {
     "answers": ANSWERS,
     "baseline": BASELINE,
+    "baseline_band": BASELINE_BAND,
     "change_timeline": CHANGE_TIMELINE,
     "delivered_by_group": DELIVERED_BY_GROUP,
     "gap_over_time": GAP_OVER_TIME,

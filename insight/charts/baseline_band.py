@@ -20,13 +20,12 @@ class BaselineYear:
 
 
 def baseline_year(result: Result, words: Words) -> BaselineYear | None:
-    """From the answer to `baseline`, of everyone; None where too few answered then."""
-    kept = [row for row in result.rows() if row["baseline_nps"] is not None]
-    if not kept or result.asked.get("dimension"):
-        return None
-    name = words.period(result.asked["baseline_from"], "year")
-    ends = (kept[0][f"baseline_nps{end}"] for end in ("", "_low", "_high"))
-    return BaselineYear(name, *ends)
+    """From the answer to `baseline_band`; None where too few answered then, or nobody."""
+    for row in result.rows():
+        if row["nps"] is not None:
+            name = words.period(row["year"], "year")
+            return BaselineYear(name, row["nps"], row["nps_low"], row["nps_high"])
+    return None
 
 
 def draw_baseline(figure: go.Figure, baseline: BaselineYear, theme: Theme) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 
 from insight.charts.theme import THIN
+from insight.coverage import Span
 from insight.words import Words, add_months, period_end
 
 CUT_SHARE = 0.1
@@ -26,7 +28,7 @@ class Period:
     title: str
     lacks: str
 
-    @property
+    @cached_property
     def middle(self) -> datetime:
         first = datetime.combine(self.start, time())
         return first + (self.end - self.start + timedelta(days=1)) / 2
@@ -41,17 +43,31 @@ def period_of(row: dict[str, Any], asked: dict[str, Any], words: Words) -> Perio
 
     Days that no answer covers are nobody's cut: only days asked away from `covered` are.
     """
-    unit, start = asked.get("unit", "month"), row["period"]
+    span = (asked.get("start_date"), asked.get("end_date"))
+    unit = asked.get("unit", "month")
+    return _period(row["period"], unit, _complete(row), span, asked.get("covered"), words)
+
+
+# A chart, its alternative text and the finding above it all name the same periods.
+@lru_cache(maxsize=4096)
+def _period(
+    start: date,
+    unit: str,
+    is_complete: bool,
+    asked: tuple[date | None, date | None],
+    covered: Span | None,
+    words: Words,
+) -> Period:
+    lacks = "" if is_complete else "unfinished"
     if unit == "all":
-        end = asked.get("end_date") or start
+        end = asked[1] or start
         name = words.span(start, end)
-        return Period(start, end, name, name, "" if _complete(row) else "unfinished")
+        return Period(start, end, name, name, lacks)
     end = period_end(start, unit)
-    lacks = "" if _complete(row) else "unfinished"
-    if not lacks and asked.get("covered"):
-        first, last = asked["covered"]
+    if not lacks and covered:
+        first, last = covered
         present = (min(end, last) - max(start, first)).days + 1
-        kept = (min(end, last, asked["end_date"]) - max(start, first, asked["start_date"])).days + 1
+        kept = (min(end, last, asked[1]) - max(start, first, asked[0])).days + 1
         lacks = "part" if kept < (1 - CUT_SHARE) * present else ""
     name = words.period(start, unit)
     return Period(start, end, name, words.month(start) if unit == "month" else name, lacks)

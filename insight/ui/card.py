@@ -16,6 +16,8 @@ from insight.ui.view import NothingToShow, View
 
 log = logging.getLogger("insight.ui")
 
+_STANDING = "undercurrent_cards"
+
 _TABLE_OF_ROLLUP = {
     "nps_daily": "survey_responses",
     "ratings_monthly": "ratings",
@@ -36,14 +38,15 @@ _HAVE_OWN_DIMENSIONS = ("invitations_monthly", "interactions_monthly")
 
 @contextmanager
 def card(view: View, name: str, height: int = 400) -> Iterator[None]:
-    """What is drawn inside; a skeleton of that height in pixels while it takes long.
+    """What is drawn inside; a skeleton of that height in pixels while it takes long to come.
 
+    Once it stands, a rerun leaves it there, faded, until it is drawn anew.
     A question without rows, a mistake or a failure ends this card with a sentence; the others
     go on. `name` is its title where it cannot state a finding.
     """
     with st.container():
         try:
-            with st.skeleton(height=height):
+            with _waiting(name, height):
                 yield
         except NothingToShow as nothing:
             st.subheader(name, anchor=False)
@@ -55,6 +58,24 @@ def card(view: View, name: str, height: int = 400) -> Iterator[None]:
             log.exception("card %s failed", name)
             st.subheader(name, anchor=False)
             st.error("This card failed; the others stand. The server's log says what happened.")
+
+
+def cards_of(page: str) -> None:
+    """Which cards stand is known of one page at a time; to be called before it runs."""
+    if st.session_state.get(_STANDING, ("", None))[0] != page:
+        st.session_state[_STANDING] = (page, set())
+
+
+@contextmanager
+def _waiting(name: str, height: int) -> Iterator[None]:
+    _, standing = st.session_state.get(_STANDING, ("", set()))
+    if name in standing:
+        st.empty()  # where the skeleton was, so that everything below keeps its place
+        yield
+        return
+    with st.skeleton(height=height):
+        yield
+    standing.add(name)
 
 
 def title(name: str, *findings: Callable[[], str]) -> None:

@@ -75,7 +75,7 @@ def trend_card(view: View, trend: Trend) -> None:
         st.caption(_caption(view, trend) + said_of_weights(result, view.words))
         baseline = None
         if is_one_line and not trend.weighted:
-            baseline = baseline_year(view.ask_any("baseline"), view.words)
+            baseline = baseline_year(view.ask_any("baseline_band"), view.words)
         benchmarks = view.gateway.settings.benchmarks if is_one_line else ()
         figure = nps_trend.nps_trend(
             result, view.theme, baseline, benchmarks, as_lines=trend.as_lines

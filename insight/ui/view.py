@@ -42,6 +42,8 @@ class View:
     reader: Reader = EVERYONE
     asked: dict[str, Query] = field(default_factory=dict)
     """The questions asked on this page so far, for its small print."""
+    answers: dict[tuple, Result] = field(default_factory=dict)
+    """What they were answered: a card, its title and its small print read the same rows."""
 
     @property
     def coverage(self) -> Coverage:
@@ -56,9 +58,12 @@ class View:
 
     def ask_any(self, name: str, filters: Filters | None = None, **options: Any) -> Result:
         """The same, an answer without rows included; at most MOST_ROWS of them."""
-        result = self.gateway.ask(name, filters or self.filters, reader=self.reader, **options)
-        self.asked[name] = result.query
-        return result.first(MOST_ROWS)
+        question = (name, filters or self.filters, *sorted(options.items()))
+        if question not in self.answers:
+            asked = self.gateway.ask(name, filters or self.filters, reader=self.reader, **options)
+            self.asked[name] = asked.query
+            self.answers[question] = asked.first(MOST_ROWS)
+        return self.answers[question]
 
     def ask_ahead(self, name: str, filters: Filters | None = None, **options: Any) -> None:
         """Begin an answer that a card further down will ask for with the same words."""

@@ -68,7 +68,7 @@ def figures(gateway, theme):
     year = everyone.now(gateway.coverage)
     trend = gateway.ask("nps_trend", everyone)
     items = gateway.ask("want_vs_delivered", everyone)
-    kept = baseline_year(gateway.ask("baseline", everyone), Words())
+    kept = baseline_year(gateway.ask("baseline_band", everyone), Words())
     yield "nps_trend", nps_trend.nps_trend(trend, theme, kept)
     adjusted = gateway.ask("nps_trend", everyone, unit="quarter", season=True, weighted=True)
     yield "nps_trend adjusted for season", nps_trend.nps_trend(adjusted, theme)

@@ -255,15 +255,13 @@ def test_the_baseline_year_lies_across_with_its_interval():
     assert "Band" not in texts(nps_trend(result, THEME))
 
 
-def kept(*rows, **asked):
-    return answer("baseline", list(rows), baseline_from=date(2022, 1, 1), **asked)
-
-
-def test_the_baseline_is_that_of_everyone_and_of_enough_answers():
-    row = {"baseline_nps": 38.0, "baseline_nps_low": 36.0, "baseline_nps_high": 40.0}
-    assert baseline_year(kept({}, row), WORDS) == BaselineYear("2022", 38.0, 36.0, 40.0)
-    assert baseline_year(kept({}), WORDS) is None
-    assert baseline_year(kept(row, dimension="survey"), WORDS) is None
+def test_the_baseline_is_that_of_enough_answers():
+    shown = {"nps": 38.0, "nps_low": 36.0, "nps_high": 40.0}
+    blanked = dict.fromkeys(shown)
+    for figures, band in ((shown, BaselineYear("2022", 38.0, 36.0, 40.0)), (blanked, None)):
+        result = answer("baseline_band", [{"year": date(2022, 1, 1), **figures}])
+        assert baseline_year(result, WORDS) == band
+    assert baseline_year(answer("baseline_band", []), WORDS) is None
 
 
 def test_a_benchmark_is_a_labelled_line():
