@@ -16,7 +16,7 @@ from rich.console import Console
 
 from bench import clicks, coverage, loads, publishing, questions, sessions, spark, start
 from bench.answers import SHAPES, Size, make_answers
-from bench.picture import draw
+from bench.picture import draw, summary
 from bench.results import RESULTS, Measured, Run
 
 Part = Callable[[Path, Size], Iterator[Measured]]
@@ -83,7 +83,11 @@ def main() -> int:
     run = Run(str(size), tuple(measured))
     path = run.save()
     console.print(run.table())
-    written = [path, *draw(Run.read(path), RESULTS)]
+    whole = Run.read(path)
+    written = [path, *draw(whole, RESULTS)]
+    if {clicks.PART, questions.PART} <= {one.part for one in whole.measured}:
+        written.append(RESULTS / f"{size}-summary.svg")
+        written[-1].write_text(summary(whole), encoding="utf-8")
     console.print(f"Written: {', '.join(map(str, written))}", highlight=False)
     return 0
 

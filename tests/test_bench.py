@@ -1,6 +1,7 @@
 """The benchmark compares like with like: every peer gives the dashboard's own answers."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from bench import questions
 from bench.analysts import NOT_IN_THE_ANSWERS, UNTAUGHT
 from bench.answers import Size, make_answers
+from bench.picture import summary
 from bench.results import Measured, Run
 from insight.filters import Filters
 from insight.gateway import Gateway
@@ -71,6 +73,31 @@ def test_a_ratio_is_of_medians_and_holds_up_to_its_limit():
 def test_a_run_is_read_as_it_was_written(tmp_path):
     run = Run("1e5-480", (Measured("part", "what", "beside", (1.0,), (2.0,)),))
     assert Run.read(run.save(tmp_path)).measured == run.measured
+
+
+def test_the_picture_names_everyone_who_took_turns_with_their_milliseconds():
+    def one(part, what, beside, theirs):
+        return Measured(part, what, beside, (250.0,), (theirs,))
+
+    run = Run(
+        "1e6-480",
+        (
+            one("clicks", "nps_trend, 3 charts", "no charts", 140.0),
+            one("clicks", "nps_trend, 3 charts", "Dash", 1098.0),
+            one("clicks", "nps_trend, server's processor time", "Dash", 31.0),
+            *(one("questions", "answers, everyone", name, 7.0) for name in ("a", "b", "c")),
+            one("questions", "answers, by segment", "a", 9.0),
+        ),
+    )
+    texts = re.findall(r"<text[^>]*>([^<]+)</text>", summary(run))
+    for named, time in (
+        ("this dashboard", "250"),
+        ("the same page without charts", "140"),
+        ("Dash, answers in memory", "1,098"),
+    ):
+        assert texts[texts.index(named) + 1] == time
+    assert "answers" in texts
+    assert not {"31", "answers, by segment"} & set(texts)
 
 
 def test_the_floor_without_charts_makes_no_figure_on_any_page(demo_folder):
