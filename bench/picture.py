@@ -1,4 +1,4 @@
-"""A run as pictures, for light and dark pages alike: what took how long, each mark with its name."""
+"""A run as pictures, for light and dark pages: what took how long, each mark with its name."""
 
 import math
 import statistics
