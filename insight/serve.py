@@ -76,7 +76,8 @@ def open_socket(host: str, port: int | None) -> socket.socket:
     tried = [port] if port is not None else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
     trouble = ""
     for candidate in tried:
-        listening = socket.socket(family)
+        # With its protocol named, asyncio sends what is small at once, not after 40 ms.
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, candidate))
@@ -117,8 +118,9 @@ def dashboard(on_start: Callable[[], object], host: str) -> st.App:
 def give_memory_back() -> None:
     """Let one heavy answer's memory serve the next, and go back to the system, on glibc.
 
-    Otherwise every thread keeps a heap of its own that never shrinks: 70 MiB after all pages.
+    Otherwise every thread keeps a heap of its own that never shrinks, and Arrow one beside them.
     """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     with suppress(OSError, AttributeError, TypeError):
         libc = ctypes.CDLL(None)
         libc.mallopt(_M_ARENA_MAX, 2)
@@ -128,6 +130,9 @@ def give_memory_back() -> None:
 
 def warm(data_folder: Path) -> None:
     """Make the first page ready; its imports take as long as the server's own."""
+    from insight.arrow_alone import leave_pandas_out
+
+    leave_pandas_out()
     from insight.ui.warm import warm as make_ready
 
     make_ready(data_folder)

@@ -16,5 +16,6 @@ def figures(result: Result, key: str) -> None:
             hide_index=True,
             key=key,
             placeholder=EN_DASH,
+            lazy=False,
             alt=f"The figures behind the chart: {result.query.question}",
         )

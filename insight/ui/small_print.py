@@ -51,6 +51,7 @@ def columns_of(query: Query) -> None:
         _columns(query),
         hide_index=True,
         height="content",
+        lazy=False,
         alt=f"The columns of {query.name} and what they mean",
         column_config={"meaning": st.column_config.TextColumn(width="large")},
     )
