@@ -196,19 +196,23 @@ def measures(folder: Path = QUERIES) -> tuple[Measure, ...]:
     )
 
 
+_read_once = cache(read_query)
+
+
+@cache
+def names(folder: Path = QUERIES) -> tuple[str, ...]:
+    """What can be asked, in alphabetical order; no file is read for it."""
+    return tuple(sorted({path.stem for path in folder.glob("*.sql")} - set(NO_QUESTIONS)))
+
+
 @cache
 def questions(folder: Path = QUERIES) -> dict[str, Query]:
     """Every question by name, in alphabetical order."""
-    return {
-        path.stem: read_query(path)
-        for path in sorted(folder.glob("*.sql"))
-        if path.stem not in NO_QUESTIONS
-    }
+    return {name: _read_once(folder / f"{name}.sql") for name in names(folder)}
 
 
 def question(name: str) -> Query:
-    """The question of that name; Mistake names the nearest one."""
-    known = questions()
-    if name not in known:
-        raise Mistake(f"there is no question {name!r}{nearest(name, known)}")
-    return known[name]
+    """The question of that name, its file alone read; Mistake names the nearest one."""
+    if name not in names():
+        raise Mistake(f"there is no question {name!r}{nearest(name, names())}")
+    return _read_once(QUERIES / f"{name}.sql")

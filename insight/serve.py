@@ -17,7 +17,6 @@ from streamlit import config as st_config
 from streamlit.runtime.pages_manager import PagesManager
 
 from insight.command_line.one_line import OneLineParser
-from insight.command_line.progress import shown_progress
 from insight.problems import Failure, Mistake
 from insight.settings import DEFAULT_DATA, default_data_folder
 from insight.version import Version, current_name, last_good_version
@@ -56,7 +55,9 @@ def ready_version(data_folder: Path, say: Say) -> Version | None:
     if data_folder != DEFAULT_DATA and not any((data_folder / "exports").glob("*.parquet")):
         say("Nothing is here yet: bring in a file on the page")
         return None
-    # Publishing brings DuckDB along, the demo scipy: no start but the very first needs them.
+    # Publishing brings DuckDB along, its progress rich, the demo scipy: a first start alone needs
+    # them.
+    from insight.command_line.progress import shown_progress
     from insight.publish import publish
     from insight.tables import export_path
 
