@@ -18,14 +18,20 @@ REPAINT = (Path(__file__).parent / "repaint.js").read_text(encoding="utf-8")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 MOST_SECONDS = 60
 LATE_CHARTS = 1500
+WINDOW, TALL_WINDOW = 900, 4000
+"""Heights in pixels: of a screen, and of one that shows all charts of a page."""
 SETTLED = "Promise.race([repainted, new Promise(stop => setTimeout(stop, %d))])"
 
 
 @dataclass(frozen=True)
 class Repaint:
-    """Milliseconds to the last frame, when that was (epoch milliseconds), charts on the page."""
+    """Milliseconds to the last frame, and to the last that changed what the window shows.
+
+    `at` is when the last was (epoch milliseconds), `charts` how many are on the page.
+    """
 
     milliseconds: float
+    seen: float
     at: float
     charts: int
 
@@ -145,10 +151,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def reader(browser: Browser, address: str, kind: type[Reader] = Reader) -> Iterator[Reader]:
+def reader(
+    browser: Browser, address: str, kind: type[Reader] = Reader, height: int = WINDOW
+) -> Iterator[Reader]:
     """A reader with an empty cache. Nothing is routed: routing would switch the cache off."""
     context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, reduced_motion="reduce", locale="en-GB"
+        viewport={"width": 1440, "height": height}, reduced_motion="reduce", locale="en-GB"
     )
     try:
         yield kind(context.new_page(), address)

@@ -1,5 +1,8 @@
 """A filter change until the last chart is repainted: ours, its floors and four peers in turns.
 
+Charts outside the window are drawn last, so there are two more rows: until what the window shows
+stands, and the same page in a window that shows all of it.
+
 Every change adds a region to the filter, and no server has seen the view before, except that the
 floors have walked through them all once. Answers are the same: the scores drawn are compared.
 """
@@ -10,7 +13,7 @@ from pathlib import Path
 
 from bench import servers
 from bench.answers import Size
-from bench.browser import DashReader, Reader, chromium, reader
+from bench.browser import TALL_WINDOW, WINDOW, DashReader, Reader, chromium, reader
 from bench.results import Measured, p95
 from bench.servers import Server
 from insight.publish import publish
@@ -45,6 +48,8 @@ MOST_BESIDE_NO_CHARTS = 1.6
 MOST_P95_BESIDE_NO_CHARTS = 2.2
 MOST_CPU_BESIDE_NO_CHARTS = 1.5
 MOST_BYTES_A_CHART = 5_000
+AS_DRAWN = 1e-5
+"""How far apart two equal scores may be drawn: ours travel with five decimals."""
 
 
 class Contestant:
@@ -53,6 +58,7 @@ class Contestant:
     def __init__(self, server: Server, who: Reader):
         self.server, self.who = server, who
         self.milliseconds: list[float] = []
+        self.seen: list[float] = []
         self.cpu: list[float] = []
         self.bytes: list[float] = []
 
@@ -67,12 +73,13 @@ class Contestant:
         cpu, wire = self.server.cpu_milliseconds(), self.who.wire.bytes
         repaint = self.who.choose("Region", region)
         self.milliseconds.append(repaint.milliseconds)
+        self.seen.append(repaint.seen)
         self.cpu.append(self.server.cpu_milliseconds() - cpu)
         self.bytes.append(self.who.wire.bytes - wire)
 
     def forget(self) -> None:
         """Drop what has been measured: it was for warming up."""
-        for kept in (self.milliseconds, self.cpu, self.bytes):
+        for kept in (self.milliseconds, self.seen, self.cpu, self.bytes):
             kept.clear()
 
 
@@ -96,13 +103,24 @@ def measure(
                 continue
             _take_turns(contestants, size)
             yield from _rows(page, contestants, size)
+        if with_peers:
+            with ExitStack() as stack:
+                alone = _contestants(stack, folder, size, page, False, TALL_WINDOW)
+                _take_turns(alone, size)
+                yield _repainted(f"{page}, {_charts(alone)}, all in the window", alone)
 
 
 def _contestants(
-    stack: ExitStack, folder: Path, size: Size, page: str, with_peers: bool
+    stack: ExitStack,
+    folder: Path,
+    size: Size,
+    page: str,
+    with_peers: bool,
+    height: int = WINDOW,
 ) -> dict[str, Contestant]:
     commands = {"ours": servers.ours(folder)}
-    variants = VARIANTS if page == "nps_trend" else {NO_CHARTS: VARIANTS[NO_CHARTS]}
+    every = page == "nps_trend" and height == WINDOW
+    variants = VARIANTS if every else {NO_CHARTS: VARIANTS[NO_CHARTS]}
     commands |= {name: servers.floor(floor, folder) for name, floor in variants.items()}
     if with_peers:
         commands |= servers.peers(folder, in_memory=size.answers <= PANDAS_UP_TO)
@@ -113,7 +131,7 @@ def _contestants(
         is_ours = name == "ours" or name in VARIANTS
         address = server.address + (PAGES[page] if is_ours else "/")
         kind = DashReader if name == "Dash" else Reader
-        who = stack.enter_context(reader(browser, address, kind))
+        who = stack.enter_context(reader(browser, address, kind, height))
         who.load()
         who.count_charts()
         contestants[name] = Contestant(server, who)
@@ -154,17 +172,30 @@ def _assert_same_scores(contestants: dict[str, Contestant], where: str) -> None:
 
 
 def _is_among(score: float, scores: list[float]) -> bool:
-    return any(abs(score - one) < 2e-6 for one in scores)
+    return any(abs(score - one) < AS_DRAWN for one in scores)
+
+
+def _charts(contestants: dict[str, Contestant]) -> str:
+    number = contestants["ours"].who.charts
+    return f"{number} chart{'s' if number > 1 else ''}"
+
+
+def _repainted(what: str, contestants: dict[str, Contestant]) -> Measured:
+    """Until the last chart stands, beside the page without charts."""
+    ours, bare = contestants["ours"].milliseconds, contestants[NO_CHARTS].milliseconds
+    return Measured(PART, what, NO_CHARTS, tuple(ours), tuple(bare), at_most=MOST_BESIDE_NO_CHARTS)
 
 
 def _rows(page: str, contestants: dict[str, Contestant], size: Size) -> Iterator[Measured]:
     ours = contestants.pop("ours")
     bare = contestants[NO_CHARTS]
-    charts = f"{ours.who.charts} chart{'s' if ours.who.charts > 1 else ''}"
+    charts = _charts({"ours": ours})
     wanted = {NO_CHARTS: MOST_BESIDE_NO_CHARTS, **AT_MOST.get(size.answers, {})}
     for name, other in contestants.items():
         what, times = f"{page}, {charts}", tuple(other.milliseconds)
         yield Measured(PART, what, name, tuple(ours.milliseconds), times, at_most=wanted.get(name))
+    what, seen = f"{page}, until what the window shows stands", tuple(ours.seen)
+    yield Measured(PART, what, NO_CHARTS, seen, tuple(bare.seen), at_most=MOST_BESIDE_NO_CHARTS)
     yield Measured(
         PART,
         f"{page}, p95",

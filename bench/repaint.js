@@ -3,7 +3,8 @@
 // Every change of an element or text in the page, and of a drawn line in a chart, is noted with the
 // end of the frame that shows it. The page stands once the script has ended, nothing on it is
 // stale, loading or busy, every chart has changed since the click, and nothing changed for 150 ms.
-// The time given is that of the last frame, so the 150 ms are waited for but not counted.
+// The time given is that of the last frame, so the 150 ms are waited for but not counted; `seen` is
+// that of the last frame that changed anything but charts which lie wholly outside the window.
 (() => {
     const QUIET = 150;
     const PAGE = "[data-testid=stApp], #react-entry-point";
@@ -18,7 +19,9 @@
     let hasRun = true;
     let changedCharts = new WeakSet();
     let painted = null;
+    let seen = null;
     let waitsForFrame = false;
+    let waitsToBeSeen = false;
     let timer, tell;
 
     const newPromise = () => (window.repainted = new Promise((resolve) => (tell = resolve)));
@@ -29,7 +32,8 @@
         again(QUIET);
     };
     window.expectRepaint = (count, ofEveryChart) => {
-        [charts, everyChart, started, hasRun, painted] = [count, ofEveryChart, null, false, null];
+        [charts, everyChart, started, hasRun] = [count, ofEveryChart, null, false];
+        [painted, seen] = [null, null];
         changedCharts = new WeakSet();
         newPromise();
         again(QUIET);
@@ -65,38 +69,72 @@
         if (whyNot() !== null) return again(50);
         tell({
             milliseconds: painted - started,
+            seen: seen - started,
             at: performance.timeOrigin + painted,
             charts: drawnCharts().length,
         });
     }
 
-    // Whether a change is one of the page's; a chart that changed is remembered.
-    function counts({ type, target, attributeName, addedNodes }) {
-        if (attributeName === "data-test-script-state") {
-            hasRun = true;
-            return false;
+    const outside = new WeakSet(); // charts wholly outside the window
+    const sight = new IntersectionObserver((entries) => {
+        for (const { target, isIntersecting } of entries) {
+            isIntersecting ? outside.delete(target) : outside.add(target);
         }
-        const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
-        if (!element?.closest(PAGE) || element.closest(NOT_PAGE)) return false;
-        const chart = element.closest(".js-plotly-plot");
-        if (chart) changedCharts.add(chart);
-        for (const node of addedNodes) {
-            const inside = node.querySelectorAll?.(".js-plotly-plot") ?? [];
-            inside.forEach((added) => changedCharts.add(added));
+    });
+    const watched = new WeakSet();
+
+    function changed(chart) {
+        changedCharts.add(chart);
+        if (watched.has(chart)) return;
+        watched.add(chart);
+        sight.observe(chart);
+    }
+
+    // Where in the page an element is: the chart it is part of, the page itself, or neither.
+    function placeOf(element) {
+        if (!element?.closest(PAGE) || element.closest(NOT_PAGE)) return null;
+        return element.closest(".js-plotly-plot") ?? document.body;
+    }
+
+    // The places of the changes that count; siblings are in one place, which saves looking.
+    function placesOf(records) {
+        const places = new Set();
+        const known = new Map();
+        for (const { type, target, attributeName, addedNodes } of records) {
+            if (attributeName === "data-test-script-state") {
+                hasRun = true;
+                continue;
+            }
+            const isElement = target.nodeType === Node.ELEMENT_NODE;
+            const element = isElement && type === "childList" ? target : target.parentElement;
+            if (!known.has(element)) known.set(element, placeOf(element));
+            const place = known.get(element);
+            if (place === null || (type === "attributes" && place === document.body)) continue;
+            places.add(place);
+            if (place !== document.body) continue;
+            for (const node of addedNodes) {
+                node.querySelectorAll?.(".js-plotly-plot").forEach(changed);
+            }
         }
-        return type !== "attributes" || chart !== null;
+        return [...places];
     }
 
     function note(records) {
-        const changes = records.filter(counts);
-        if (changes.length === 0 || started === null) return;
+        const places = placesOf(records);
+        places.filter((place) => place !== document.body).forEach(changed);
+        if (places.length === 0 || started === null) return;
         again(QUIET);
+        waitsToBeSeen ||= places.some((place) => !outside.has(place));
         if (waitsForFrame) return;
         waitsForFrame = true;
         requestAnimationFrame(() => {
-            waitsForFrame = false;
+            const isSeen = waitsToBeSeen;
+            [waitsForFrame, waitsToBeSeen] = [false, false];
             const { port1, port2 } = new MessageChannel();
-            port1.onmessage = () => (painted = performance.now());
+            port1.onmessage = () => {
+                painted = performance.now();
+                if (isSeen) seen = painted;
+            };
             port2.postMessage(null); // read once this frame has been painted
         });
     }

@@ -1,11 +1,14 @@
 // One chart on the page: a Plotly figure sent by insight/ui/plotly_element.py, kept between
 // reruns and redrawn with Plotly.react. Loaded once per page; a rerun sends figures only.
+// Charts in the window are drawn at once, the others when the browser has time, and until
+// then what they drew before is hidden.
 
 // Constructed and adopted, not inserted as text, so that a content-security policy allows it.
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
     .chart-element-box { position: relative; }
-    .chart-element { width: 100%; overflow: hidden; }
+    .chart-element { width: 100%; overflow: hidden; contain: layout style paint; }
+    .chart-element[data-waits] > * { opacity: 0; }
     .chart-element:focus-visible {
         outline: 2px solid var(--st-primary-color);
         outline-offset: -2px;
@@ -24,12 +27,37 @@ sheet.replaceSync(`
 document.adoptedStyleSheets.push(sheet);
 
 const SAID_AFTER = 120; // ms: Plotly writes a hover label up to 50 ms after it is asked to
+const DRAWN_WITHIN = 1000; // ms: however busy the browser is
 
-const charts = new WeakMap();
+const charts = new WeakMap(); // by the element Streamlit gives them
+const waiting = new Set(); // charts to be drawn when the browser has time
+let timeAsked = false;
+
+const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) target.chart.see(isIntersecting);
+});
+addEventListener("beforeprint", () => [...waiting].forEach((chart) => chart.catchUp()));
+
+function drawInTime() {
+    if (timeAsked || waiting.size === 0) return;
+    timeAsked = true;
+    requestIdleCallback(
+        () => {
+            timeAsked = false;
+            const [chart] = waiting;
+            chart?.catchUp();
+            drawInTime();
+        },
+        { timeout: DRAWN_WITHIN },
+    );
+}
+
+const [version] = new URL(import.meta.url).search.slice(1).split("-");
 let plotly; // promised once, by the first chart of the page
 
-function loadPlotly(file) {
+function loadPlotly() {
     plotly ??= new Promise((resolve, reject) => {
+        const file = `plotly-basic-${version}.min.js`;
         const script = document.createElement("script");
         script.src = new URL(file, import.meta.url);
         script.onload = () => resolve(window.Plotly);
@@ -40,23 +68,26 @@ function loadPlotly(file) {
 }
 
 function inflated(bytes) {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-    return new Response(stream).text();
+    const { readable, writable } = new DecompressionStream("deflate");
+    const writer = writable.getWriter();
+    writer.write(bytes);
+    writer.close();
+    return new Response(readable).text();
 }
 
 // Streamlit calls this after every rerun that sends other data, and when the theme changes.
-// It calls what is returned when the chart leaves the page, but also when the next data came
-// before this call had ended: only the latest call may remove the chart.
-export async function draw({ data, parentElement, setStateValue }, library) {
+// It calls what is returned when the chart has left the page, but also when the next data came
+// before this call had ended, at times before the next call: only then is the chart still there.
+export async function draw({ data, parentElement, setStateValue }) {
     const chart = charts.get(parentElement) ?? new Chart(parentElement);
     const call = ++chart.calls;
     chart.setStateValue = setStateValue;
     chart.frame.ariaBusy = "true";
-    const loading = loadPlotly(library);
+    const loading = loadPlotly();
     const [selection, drawing] = (await inflated(data)).split("\n");
     if (call === chart.calls) await chart.show(drawing, JSON.parse(selection), loading);
     return () => {
-        if (call === chart.calls) chart.remove();
+        if (call === chart.calls && !parentElement.isConnected) chart.remove();
     };
 }
 
@@ -67,6 +98,7 @@ class Chart {
     wanted = []; // the points to mark
     turn = 0; // how often the reader has selected: Python sends back what it has heard of
     at = null; // the point under the keyboard
+    inSight = null; // whether any of it is in the window; unknown at first
 
     constructor(parent) {
         this.parent = parent;
@@ -83,9 +115,12 @@ class Chart {
         this.box.append(this.frame, this.said);
         parent.append(this.box);
         this.frame.addEventListener("keydown", (event) => this.press(event));
+        this.frame.addEventListener("focus", () => this.catchUp());
         this.frame.addEventListener("blur", () => this.leave());
-        this.observer = new ResizeObserver(() => this.fit());
+        this.frame.chart = this;
+        this.observer = new ResizeObserver(() => this.fitSoon());
         this.observer.observe(this.frame);
+        sight.observe(this.frame);
         charts.set(parent, this);
     }
 
@@ -93,6 +128,9 @@ class Chart {
         if (drawing !== this.drawing) {
             this.drawing = drawing;
             this.next = JSON.parse(drawing);
+            for (const trace of this.next.data) {
+                if (trace.hovertext?.columns) trace.hovertext = textsOf(trace.hovertext);
+            }
             this.selects = this.next.selects;
             this.frame.ariaLabel = this.next.alt;
             this.frame.style.height = `${this.next.height}px`;
@@ -102,22 +140,42 @@ class Chart {
             this.turn = turn;
         }
         this.Plotly = await loading;
-        await this.fit();
+        await this.fitSoon();
+    }
+
+    see(inSight) {
+        this.inSight = inSight;
+        if (inSight) this.catchUp();
+    }
+
+    catchUp() {
+        if (waiting.has(this)) this.fit();
+    }
+
+    // Now, where it can be seen or has nothing new to show.
+    fitSoon() {
+        if (this.inSight || !this.next) return this.fit();
+        waiting.add(this);
+        this.frame.dataset.waits = "";
+        drawInTime();
     }
 
     // Draw what waits, or fit what is drawn to another width. A chart in a closed tab or
     // expander has no width: it waits until the observer says that it has one.
     async fit() {
+        waiting.delete(this);
         const width = this.frame.clientWidth;
         if (!this.Plotly || width === 0) return;
         if (this.next) {
             const { data, layout, config } = this.next;
+            allowOverflow(layout.template?.layout);
             this.next = null;
             this.width = width;
             this.leave();
             this.selected = null;
             const drawn = this.Plotly.react(this.frame, data, { ...layout, width }, config);
             if (!this.listening) this.listen();
+            delete this.frame.dataset.waits;
             await drawn;
         } else if (width !== this.width && this.listening) {
             this.width = width;
@@ -130,8 +188,8 @@ class Chart {
 
     listen() {
         this.listening = true;
-        this.frame.on("plotly_afterplot", () => this.scaleInPrint());
-        this.scaleInPrint();
+        this.frame.on("plotly_afterplot", () => this.finish());
+        this.finish();
         this.frame.on("plotly_selected", (event) => {
             if (event && this.selects) this.tell(event.points.map(pointOfEvent));
         });
@@ -140,11 +198,17 @@ class Chart {
         });
     }
 
+    finish() {
+        this.scaleInPrint();
+        hideCutLabels(this.frame);
+    }
+
     // With a viewBox the style sheet can make the drawing narrower on paper than on screen.
     scaleInPrint() {
         for (const svg of this.frame.querySelectorAll(".main-svg")) {
             const { width, height } = svg;
-            svg.setAttribute("viewBox", `0 0 ${width.baseVal.value} ${height.baseVal.value}`);
+            const box = `0 0 ${width.baseVal.value} ${height.baseVal.value}`;
+            if (svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box);
         }
     }
 
@@ -184,6 +248,7 @@ class Chart {
 
     press(event) {
         if (event.ctrlKey || event.metaKey || event.altKey || !this.listening) return;
+        this.catchUp();
         const key = event.key;
         if (key === "Escape") {
             this.leave();
@@ -279,12 +344,49 @@ class Chart {
 
     remove() {
         this.observer.disconnect();
+        sight.unobserve(this.frame);
+        waiting.delete(this);
         clearTimeout(this.saying);
         charts.delete(this.parent);
         if (this.listening) this.Plotly.purge(this.frame);
         this.Plotly = null;
         this.box.remove();
     }
+}
+
+// Plotly hides tick labels that would be cut at the edge, but looks at all of an axis again for
+// each of them. hideCutLabels does it once.
+function allowOverflow({ xaxis, yaxis } = {}) {
+    for (const axis of [xaxis, yaxis]) if (axis) axis.ticklabeloverflow ??= "allow";
+}
+
+function hideCutLabels(frame) {
+    for (const label of frame.querySelectorAll("[data-cut]")) {
+        label.style.display = "";
+        delete label.dataset.cut;
+    }
+    const { left, right, top, bottom } = frame.getBoundingClientRect();
+    const isCut = (label) => {
+        const box = label.getBoundingClientRect();
+        return label.parentElement.classList.contains("xtick")
+            ? box.left < left - 1 || box.right > right + 1
+            : box.top < top - 1 || box.bottom > bottom + 1;
+    };
+    for (const label of [...frame.querySelectorAll(".xtick text, .ytick text")].filter(isCut)) {
+        label.style.display = "none";
+        label.dataset.cut = "";
+    }
+}
+
+// Texts that came as columns of their words; a column that is one word has it for every text.
+function textsOf({ count, columns }) {
+    const wordOf = (column, text) => (typeof column === "string" ? column : column[text]);
+    return Array.from({ length: count }, (_, text) =>
+        columns
+            .map((column) => wordOf(column, text))
+            .filter((word) => word !== null)
+            .join(" "),
+    );
 }
 
 // A point in the words st.plotly_chart has for it.

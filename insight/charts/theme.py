@@ -171,19 +171,27 @@ def _lanes(ours: str, customers: str, market: str) -> dict[str, Lane]:
     }
 
 
+@lru_cache(maxsize=8)
 def plotly_locale(words: Words) -> dict[str, object]:
-    """The part of Plotly's config that writes dates on axes in the language of the settings."""
-    locale = Locale.parse(words.language)
+    """The part of Plotly's config that writes dates on axes in the language of the settings.
+
+    Only what is written otherwise than in American English, which Plotly knows.
+    """
+    named, known = (_names(Locale.parse(one)) for one in (words.language, "en_US"))
+    written = {kind: names for kind, names in named.items() if names != known[kind]}
+    name = words.language.replace("_", "-")
+    return {"locale": name, "locales": {name: {"dictionary": {}, "format": written}}}
+
+
+def _names(locale: Locale) -> dict[str, list[str]]:
     months, days = locale.months["stand-alone"], locale.days["format"]
     week = [6, 0, 1, 2, 3, 4, 5]
-    name = words.language.replace("_", "-")
-    written = {
+    return {
         "months": [months["wide"][month] for month in range(1, 13)],
         "shortMonths": [locale.months["format"]["abbreviated"][m] for m in range(1, 13)],
         "days": [days["wide"][day] for day in week],
         "shortDays": [days["abbreviated"][day] for day in week],
     }
-    return {"locale": name, "locales": {name: {"dictionary": {}, "format": written}}}
 
 
 @lru_cache(maxsize=8192)

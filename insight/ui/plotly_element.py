@@ -1,29 +1,25 @@
 """Our own chart element: a Plotly figure kept in the browser and redrawn, not made anew.
 
-`static/chart.js` draws it; what a rerun sends is the figure, deflated.
+`static/chart.js` draws it; `chart_message.py` writes what a rerun sends.
 """
 
 import hashlib
 import json
-import zlib
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
-from plotly.utils import PlotlyJSONEncoder
 
 from insight.charts.sketch import Sketch
+from insight.ui.chart_message import message
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 TRACES = frozenset({"bar", "pie", "scatter"})
 """What the basic bundle of Plotly draws."""
 
 PLOTLYS_HEIGHT = 450
-
-_ENCODER = PlotlyJSONEncoder()
 
 Points = list[dict[str, Any]]
 
@@ -45,14 +41,18 @@ def plotly_element(
 ) -> Points:
     """Draw a figure that `can_draw`; return the selected points where `on_select` asks for them.
 
-    A point has curve_number, point_number, x, y and customdata; the callback finds the points in
+    A point has curve_number, point_number, x, y (five decimals) and customdata; it is found in
     `st.session_state[key]["selection"]["points"]`. A selection outlives a change of the figure
     as long as points with the same customdata are in it.
     """
     selection = _selection(key) if on_select else NOTHING
-    height = _as_sent(figure)["layout"].get("height") or PLOTLYS_HEIGHT
+    drawing = dict(_as_sent(figure))
+    height = drawing["layout"].get("height") or PLOTLYS_HEIGHT
+    if on_select:
+        drawing["layout"] = {"clickmode": "event+select", **drawing["layout"]}
+    drawing |= {"alt": alt, "config": config, "height": height, "selects": on_select is not None}
     _element(
-        data=sent(figure, alt, config, height, selection, selects=on_select is not None),
+        data=message(drawing, selection),
         key=key,
         height=int(height),
         **({"on_selection_change": on_select} if on_select else {}),
@@ -60,45 +60,8 @@ def plotly_element(
     return selection["points"]
 
 
-def sent(
-    figure: go.Figure,
-    alt: str,
-    config: Mapping[str, Any],
-    height: float,
-    selection: Mapping[str, Any],
-    selects: bool,
-) -> bytes:
-    """What travels: a line with the selection, a line with the drawing, deflated.
-
-    Two lines, so that the browser sees at a glance that only the selection changed.
-    """
-    drawing = dict(_as_sent(figure))
-    if selects:
-        drawing["layout"] = {"clickmode": "event+select", **drawing["layout"]}
-    drawing |= {"alt": alt, "config": config, "height": height, "selects": selects}
-    lines = (_compact(selection), _compact(drawing))
-    return zlib.compress("\n".join(lines).encode())
-
-
-def drawn(message: bytes) -> dict[str, Any]:
-    """The drawing in a message: data, layout, config, alt, height, selects."""
-    return json.loads(zlib.decompress(message).partition(b"\n")[2])
-
-
 def _as_sent(figure: go.Figure) -> Mapping[str, Any]:
     return figure.plain() if isinstance(figure, Sketch) else figure.to_dict()
-
-
-def _compact(value: object) -> str:
-    try:
-        return json.dumps(value, default=_written, allow_nan=False, separators=(",", ":"))
-    except ValueError:  # a figure with NaN in it, which Plotly's own encoder makes null
-        return json.dumps(value, cls=PlotlyJSONEncoder, separators=(",", ":"))
-
-
-def _written(value: object) -> object:
-    """What JSON has no word for; days first, as charts are full of them."""
-    return value.isoformat() if isinstance(value, date) else _ENCODER.default(value)
 
 
 def _selection(key: str) -> Mapping[str, Any]:
@@ -107,19 +70,20 @@ def _selection(key: str) -> Mapping[str, Any]:
 
 
 def _loader() -> str:
-    """The module that Streamlit sends along: it only loads the real one, at an address of its own.
+    """The module that Streamlit sends along with every chart: it only loads the real one.
 
-    The address changes with the file, so that no browser draws with an older one.
+    Its address changes with the file and the library's version, which chart.js takes from it, so
+    that no browser draws with older ones.
     """
     script = (STATIC / "chart.js").read_bytes()
     [library] = STATIC.glob("plotly-basic-*.min.js")
+    version = library.name.removeprefix("plotly-basic-").removesuffix(".min.js")
     base = st.get_option("server.baseUrlPath").strip("/")
     folder = f"/{base}/app/static" if base else "/app/static"
-    address = f"{folder}/chart.js?{hashlib.sha256(script).hexdigest()[:12]}"
+    address = f"{folder}/chart.js?{version}-{hashlib.sha256(script).hexdigest()[:12]}"
     return (
-        f"const chart = import(location.origin + {json.dumps(address)});\n"
-        "export default async (component) =>"
-        f" (await chart).draw(component, {json.dumps(library.name)});"
+        f"const c=import(location.origin+{json.dumps(address)});\n"
+        "export default async x=>(await c).draw(x)"
     )
 
 

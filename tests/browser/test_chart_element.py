@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from plotly.offline import get_plotlyjs_version
 
+from insight.ui.chart_message import message
 from insight.ui.plotly_element import STATIC, TRACES, can_draw
 from tests.browser.dashboard import REPOSITORY, Visit, visit
 
@@ -23,6 +24,8 @@ POLICY = (
 """Streamlit makes a module of a component's code, under blob:; nothing needs unsafe-eval."""
 
 TALL = {"width": 1200, "height": 1700}
+
+DRAWING = {"data": [], "layout": {}, "config": {}, "alt": "", "height": 300, "selects": False}
 
 MARKED = "chart => chart._fullData.map(trace => [...(trace.selectedpoints ?? [])])"
 
@@ -188,6 +191,52 @@ def test_a_rerun_with_the_same_figure_leaves_the_chart_alone(page):
     expect(chart(page, "plain")).to_have_attribute("aria-label", "Two lines, raised by 5")
     drawn(page, "plain")
     assert drawn(page, "in_tab").evaluate("chart => chart.plots") == 0
+
+
+def test_a_chart_out_of_sight_is_drawn_before_it_is_printed_in_idle_time_and_when_it_is_seen(page):
+    page.evaluate(
+        "() => { window.later = []; window.requestIdleCallback = (call) => later.push(call) }"
+    )
+    page.set_viewport_size({"width": 1200, "height": 450})
+    hidden = chart(page, "selecting")
+    opacity = "chart => getComputedStyle(chart.firstElementChild).opacity"
+
+    def flip_and_wait(label: str) -> None:
+        flip(page, label)
+        page.wait_for_function("() => later.length === 1")
+        assert hidden.get_attribute("aria-busy") == "true"
+        assert hidden.evaluate(opacity) == "0"
+
+    flip_and_wait("Raised")
+    assert first_y(drawn(page, "plain").page, "plain") == 35
+    assert first_y(page, "selecting") == 30
+    page.evaluate("() => void dispatchEvent(new Event('beforeprint'))")
+    assert first_y(page, "selecting") == 35
+    page.evaluate("() => later.pop()()")
+    flip_and_wait("Raised")
+    page.evaluate("() => later.pop()()")
+    assert first_y(page, "selecting") == 30
+    flip_and_wait("Raised")
+    hidden.scroll_into_view_if_needed()
+    assert first_y(drawn(page, "selecting").page, "selecting") == 35
+    assert hidden.evaluate(opacity) == "1"
+
+
+def test_a_chart_stays_when_an_older_call_ends_before_the_next_begins(page):
+    stays = drawn(page, "plain").evaluate(
+        """async (chart, message) => {
+            const found = performance.getEntriesByType('resource')
+                .find(({ name }) => name.includes('chart.js'));
+            const { draw } = await import(found.name);
+            const parentElement = chart.parentElement.parentElement;
+            const data = Uint8Array.from(message);
+            const end = await draw({ data, parentElement, setStateValue() {} });
+            end();
+            return parentElement.contains(chart);
+        }""",
+        list(message(DRAWING, {"points": []})),
+    )
+    assert stays
 
 
 def test_a_chart_that_left_the_page_comes_back(page):

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from insight.tables import TABLES
-from insight.ui.plotly_element import drawn
+from insight.ui.chart_message import drawn
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGES = sorted(str(path.relative_to(REPOSITORY)) for path in REPOSITORY.glob("pages/**/*.py"))
