@@ -9,6 +9,8 @@ SPARK := .spark/bin/spark-submit
 DATA_FOLDER := $(if $(DATA),--data "$(DATA)")
 
 .DEFAULT_GOAL := help
+# A Spark that was unpacked half is none.
+.DELETE_ON_ERROR:
 .PHONY: help run test test-spark spark check bench bench-full demo dictionary chart-library shots
 
 help: ## say what can be asked for
@@ -21,7 +23,8 @@ run: $(READY) ## open the dashboard; DATA=folder for another company's data
 test: $(DEV_READY) ## run all tests; ARGS="-k words" for some of them
 	@$(BIN)/python -m pytest -n 2 --ignore=tests/cluster $(ARGS)
 
-test-spark: $(DEV_READY) $(SPARK) ## publish on a real Spark, which it starts here; needs Java
+# Without Java the tests say so themselves; Spark need not be fetched for that.
+test-spark: $(DEV_READY) $(if $(SPARK_HOME),,$(if $(JAVA_HOME)$(shell command -v java),$(SPARK))) ## publish on a real Spark, which it starts here; needs Java
 	@$(BIN)/python -m pytest tests/cluster $(ARGS)
 
 spark: $(SPARK) ## bring Spark itself into .spark, for test-spark and its measurements
@@ -65,7 +68,9 @@ $(DEV_READY): requirements-dev.txt requirements-spark.txt $(READY)
 
 # The package is a source distribution with Spark's own jars in it: no wheel is worth building.
 $(SPARK): requirements-spark-server.txt | $(BIN)/python
-	$(PIP:install=download) --no-deps --dest .spark/package -r requirements-spark-server.txt
+	@$(PIP:install=download) --no-deps --dest .spark/package -r requirements-spark-server.txt || \
+		{ echo "Spark was not fetched: pip said why above (450 MB from the package registry);" \
+			"SPARK_HOME can name a Spark 4 that is here already" >&2; exit 1; }
 	tar -xzmf .spark/package/pyspark-*.tar.gz -C .spark --strip-components=2 \
 		--wildcards 'pyspark-*/deps/bin' 'pyspark-*/deps/jars' --exclude='*/connect-repl'
 	rm -r .spark/package

@@ -32,7 +32,8 @@ from pathlib import Path
 from insight.publish import publish
 steps = []
 started = time.perf_counter()
-publish(Path(sys.argv[1]), lambda step: steps.append([step, time.perf_counter() - started]))
+tell = lambda step: steps.append([step, time.perf_counter() - started])
+publish(Path(sys.argv[1]), tell, everything=True)
 print(json.dumps({
     "seconds": time.perf_counter() - started,
     "steps": steps,

@@ -12,7 +12,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from insight.dimensions import assign_cells, choose_dimensions, describe_facts
+from bench.spark_answers import DIMENSIONS
+from insight.dimensions import assign_cells, describe_facts
 from insight.publishing.build import ROLLUPS, SOURCES
 from insight.publishing.spark_remote import Remote
 from insight.publishing.spark_session import SparkSession
@@ -23,12 +24,11 @@ COUNTED = "nps_daily"
 
 
 def ready(session: SparkSession) -> None:
-    """Everything that publishing does before the rollup, but for checks and detail."""
+    """Everything that publishing does before the rollup, but for checks, dimensions and detail."""
     for table in TABLES:
         session.read_export(table, session.exports.get(table))
     describe_facts(session)
-    dimensions, _ = choose_dimensions(session)
-    assign_cells(session, dimensions, None)
+    assign_cells(session, tuple(DIMENSIONS), None)
     for table in ("cells", "cell_values"):
         session.write(f"select * from {table}", table, "cells")
     detail = SOURCES / "survey_responses.sql"

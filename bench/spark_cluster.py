@@ -11,9 +11,10 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.request import urlopen
@@ -26,6 +27,7 @@ SECONDS_TO_START = 90
 DAEMON_MEMORY = "256m"
 EXECUTOR_MEMORY = "768m"
 DRIVER_MEMORY = "768m"
+_MANY = 100_000
 
 
 def missing_for_spark() -> str | None:
@@ -57,8 +59,15 @@ class Worker:
 class SparkCluster:
     """The master, its workers and the Connect server; a context that ends all of them."""
 
-    def __init__(self, folder: Path, workers: int = 2, java_options: str = ""):
+    def __init__(
+        self,
+        folder: Path,
+        workers: int = 2,
+        java_options: str = "",
+        settings: Mapping[str, str] | None = None,
+    ):
         self.folder = folder
+        self._settings = dict(settings or {})
         self._java_options = java_options
         self._wanted = workers
         self._processes: list[subprocess.Popen] = []
@@ -108,6 +117,7 @@ class SparkCluster:
             "spark.ui.showConsoleProgress": "false",
             # As many tasks after a shuffle as there are cores to run them.
             "spark.sql.shuffle.partitions": self._wanted,
+            **self._settings,
         }
         self.server = self._start(
             "server",
@@ -172,9 +182,27 @@ class SparkCluster:
         """Jobs of this server so far, whatever became of them."""
         return len(self._asked_of_driver("jobs"))
 
+    def kept(self) -> int:
+        """Relations whose rows the cluster keeps, for any session."""
+        return len(self._asked_of_driver("storage/rdd"))
+
     def tasks_lost(self) -> int:
         """Tasks that did not end well since the server was started."""
         return sum(one["numFailedTasks"] for one in self._asked_of_driver("jobs"))
+
+    def seconds_of_last_scan(self) -> float:
+        """How long the latest stage that read many rows of files took, from its first task on."""
+
+        def scanned() -> list[dict]:
+            stages = self._asked_of_driver("stages?status=complete")
+            return [one for one in stages if one["inputRecords"] > _MANY]
+
+        latest = max(scanned(), key=lambda one: one["stageId"])
+        began, ended = (
+            datetime.strptime(latest[name].removesuffix("GMT"), "%Y-%m-%dT%H:%M:%S.%f")
+            for name in ("firstTaskLaunchedTime", "completionTime")
+        )
+        return (ended - began).total_seconds()
 
     def _application(self) -> str:
         return self._page("applications")[0]["id"]

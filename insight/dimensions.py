@@ -1,6 +1,7 @@
 """Which text columns become dimensions, and the cells their values form, at publish time."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from insight.engine import Engine
@@ -10,6 +11,30 @@ from insight.warehouse import literal, quoted
 MOST_VALUES = 200
 MOST_CELLS = 50_000
 FACTS_WITH_CELLS = ("survey_responses", "interactions", "invitations", "departures")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The dimensions, and the text columns that are none although they have values."""
+
+    dimensions: tuple[str, ...]
+    too_many_values: tuple[str, ...] = ()
+    too_many_cells: tuple[str, ...] = ()
+    """The widest of those that together would make too many combinations."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A sentence for each column that is none. They count nothing that only all rows tell."""
+        return (
+            *(
+                f"{name} has more than {MOST_VALUES} values: it is no dimension"
+                for name in self.too_many_values
+            ),
+            *(
+                f"{name} would make more than {MOST_CELLS:,} cells: it is no dimension"
+                for name in self.too_many_cells
+            ),
+        )
 
 
 def text_columns(types: Mapping[str, str], table: str) -> list[str]:
@@ -39,28 +64,36 @@ def describe_facts(engine: Engine) -> None:
         engine.define(f"{table}_described", rows)
 
 
-def choose_dimensions(engine: Engine) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(dimensions, notes on text columns that are none), from the answers and their customers."""
+def candidates(engine: Engine) -> tuple[str, ...]:
+    """The columns of described answers that could be dimensions, in the order they are shown in."""
     own = text_columns(engine.columns("survey_responses_described"), "survey_responses")
-    notes, sizes = [], {}
-    for name in (*own, "survey", "wave"):
-        ((values,),) = engine.rows(
-            f"select count(distinct {quoted(name)}) from survey_responses_described"
-        )
+    return (*own, "survey", "wave")
+
+
+def choose_dimensions(engine: Engine) -> Choice:
+    """The dimensions among the text columns of the answers and their customers."""
+    too_many, sizes = [], {}
+    for name, values in _count_values(engine, candidates(engine)):
         if values > MOST_VALUES:
-            notes.append(
-                f"{name} has {values:,} values, more than {MOST_VALUES}: it is no dimension"
-            )
+            too_many.append(name)
         elif values:
             sizes[name] = values
-    chosen = list(sizes)
-    while chosen and (cells := _count_cells(engine, chosen)) > MOST_CELLS:
+    chosen, too_many_cells = list(sizes), []
+    while chosen and _count_cells(engine, chosen) > MOST_CELLS:
         widest = max(chosen, key=sizes.__getitem__)
         chosen.remove(widest)
-        notes.append(
-            f"{widest} would make {cells:,} cells, more than {MOST_CELLS:,}: it is no dimension"
-        )
-    return tuple(chosen), tuple(notes)
+        too_many_cells.append(widest)
+    return Choice(tuple(chosen), tuple(too_many), tuple(too_many_cells))
+
+
+def _count_values(engine: Engine, columns: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """(column, how many values it has), in one look where a look is dear."""
+    counts = [f"count(distinct {quoted(name)})" for name in columns]
+    looks = [[one] for one in counts] if engine.screens_first else [counts]
+    answers = (
+        engine.rows(f"select {', '.join(look)} from survey_responses_described") for look in looks
+    )
+    yield from zip(columns, (n for [row] in answers for n in row), strict=True)
 
 
 def _count_cells(engine: Engine, dimensions: list[str]) -> int:
@@ -76,11 +109,13 @@ def assign_cells(
     dimensions: tuple[str, ...],
     previous: Path | None,
     locked: Path | None = None,
+    kept: str | None = None,
 ) -> None:
     """Make tables `cells` and `cell_values`, and views `<table>_export`: facts with their cell_id.
 
     Cells of the previous version's `cells.parquet` keep their ids; new ones are appended. Cells
-    of the `locked` baseline keep their values, whether the exports still have them or not.
+    of the `locked` baseline, and those in the table of that name that are `kept`, keep their
+    values, whether the rows read now have them or not.
     """
     carried = {
         table: [name for name in dimensions if name in engine.columns(f"{table}_described")]
@@ -115,6 +150,8 @@ def assign_cells(
     )
     if locked is not None:
         occurring += f" union select cell_id from read_parquet({literal(str(locked))})"
+    if kept is not None:
+        occurring += f" union select cell_id from {kept}"
     connection.execute(f"create table occurring as {occurring}")
     connection.execute(_cell_values(dimensions))
 

@@ -1,5 +1,6 @@
 """What publishing asks of whatever runs its SQL: DuckDB on this machine, or Spark on a cluster."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Protocol
 
 import duckdb
 
-from insight.version import PublishedFile
+from insight.version import PublishedFile, Version
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,10 @@ class Detail:
     file: PublishedFile
     rows: int
     since: date | None = None
+
+
+Parts = dict[str, dict[str, tuple[int, list[str]]]]
+"""By table and name of a part: its rows, and the days (ISO) of which they still hold."""
 
 
 class Engine(Protocol):
@@ -38,11 +43,42 @@ class Engine(Protocol):
     """Whether a cheaper look that may spare a check is worth it here."""
     exports_are_here: bool
     """Whether what is published lies in the data folder and can be read there again."""
+    why_not_kept: str | None
+    """Why the next publish finds no cleaned rows again; None where it does."""
+    parts: Parts
+    """Where kept rows lie, if not in the files of the version."""
 
     def read_export(self, table: str, export: Path | str | None) -> None:
         """Make `<table>_known`: the export with every column we know, absent ones null.
 
         It has `_row`, which orders rows that nothing else orders. Mistake where it cannot be used.
+        """
+
+    def stamps(self, table: str) -> dict[str, str]:
+        """Of each file of a table, what tells whether it was written since; empty if nothing does.
+
+        In the order of the files, which numbers rows.
+        """
+
+    def file_of_row(self, table: str) -> str | None:
+        """What selects, of a row of `<table>_known`, the number of its file; None if rows lack it.
+
+        Files are numbered from 0, in the order of `stamps`.
+        """
+
+    def fingerprint(self, columns: Sequence[str]) -> str:
+        """What selects a whole number of 64 bits that no other values are likely to have."""
+
+    def narrow(self, table: str, condition: str, files: Collection[str] | None = None) -> None:
+        """Leave in `<table>_known` only rows that meet a condition, or all; of these files only.
+
+        What was defined from it before is to be defined again.
+        """
+
+    def know_kept(self, version: Version, parts: Parts) -> None:
+        """Let statements name the cleaned rows of a version as `<table>_kept`.
+
+        `parts` says where they lie if not in its files.
         """
 
     def row_named(self, table: str, row: int | None) -> str:
@@ -72,8 +108,14 @@ class Engine(Protocol):
     def write_file(self, path: Path, role: str) -> PublishedFile:
         """`write_view` of what stands in a SQL file, named like it."""
 
-    def write_detail(self, path: Path) -> Detail:
-        """`write_file` of a table's rows, or of the latest of them where they are too many."""
+    def write_detail(self, path: Path, due: Collection[date] | None = None) -> Detail:
+        """`write_file` of a table's rows, or of the latest of them where they are too many.
+
+        Where only some days are due, rows of all others are those that are kept.
+        """
+
+    def carry_over(self, file: PublishedFile) -> PublishedFile:
+        """Copy a file of the version that rows are kept from, and let statements name it."""
 
     def close(self) -> None:
         """End it, so that nothing but what it wrote is left in the folder."""

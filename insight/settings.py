@@ -63,6 +63,7 @@ class Settings:
     engine: str = "duckdb"
     remote: str | None = None
     source: str | None = None
+    work: str | None = None
     detail_rows: int = 1_000_000
     benchmarks: tuple[Benchmark, ...] = ()
 
@@ -86,6 +87,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "engine": str,
     "remote": str,
     "source": str,
+    "work": str,
     "detail_rows": int,
 }
 CHARTS = ("own", "streamlit")
@@ -135,6 +137,7 @@ def _example(key: str) -> str:
             "strata": "segment",
             "remote": "sc://spark.example.com:15002",
             "source": "sales.answers",
+            "work": "s3://lake/undercurrent",
         }[key]
     if key == "publishers":
         return 'publishers = ["ann@example.com"]'

@@ -23,7 +23,10 @@ _QUERIES = Path(__file__).resolve().parent.parent / "queries"
 
 @dataclass(frozen=True)
 class PublishedFile:
-    """One Parquet file of a version; `role` is rollup, cells or detail."""
+    """One Parquet file of a version; `role` is rollup, cells, detail or read.
+
+    What was read is for the next publish: no question sees it.
+    """
 
     path: str
     role: str
@@ -61,6 +64,10 @@ class Version:
     """Tables of which only the latest rows are in the version, and the first day of these."""
     engine: str = "duckdb"
     """What counted it; where that is a cluster, the rows it counted lie there."""
+
+    def file(self, table: str) -> PublishedFile:
+        """The file of a table that the version has."""
+        return next(file for file in self.files if file.table == table)
 
     def manifest(self) -> str:
         """The manifest as JSON text."""

@@ -17,7 +17,7 @@ from insight.query import NO_QUESTIONS, QUERIES
 from insight.version import MANIFEST, Version
 from insight.watchdog import Watchdog
 
-MOST_ROWS_IN_MEMORY = 200_000
+MOST_ROWS_IN_MEMORY = 100_000
 
 _watchdog = Watchdog()
 
@@ -113,6 +113,8 @@ def _relations(version: Version) -> list[str]:
     """A statement for each file: small counted tables stand in memory, the others are views."""
     statements = []
     for file in version.files:
+        if file.role == "read":
+            continue
         in_memory = file.role != "detail" and file.rows <= MOST_ROWS_IN_MEMORY
         statements.append(
             f"create {'table' if in_memory else 'view'} {quoted(file.table)} as select * from "

@@ -2,7 +2,7 @@
 --
 -- grain: year
 --
--- year          DATE    first day of the baseline's fiscal year
+-- year          DATE    first day of the baseline's fiscal year; no row where the period ends before it
 -- nps           DOUBLE  Net Promoter Score as first published, points -100 to 100 (rests on respondents)
 -- nps_low       DOUBLE  lower end of its 95 % interval, points (rests on respondents)
 -- nps_high      DOUBLE  upper end of its 95 % interval, points (rests on respondents)
@@ -16,7 +16,9 @@ with locked as (
         sum(detractors)::BIGINT as d,
         min(published_on) as published_on
     from baseline
-    where $cells::INTEGER[] is null or cell_id in (select unnest($cells::INTEGER[]))
+    where
+        $baseline_from <= $end_date
+        and ($cells::INTEGER[] is null or cell_id in (select unnest($cells::INTEGER[])))
     having sum(answers) > 0
 ),
 

@@ -39,6 +39,8 @@ def test_a_select_with_values_is_answered(warehouse):
 
 def test_every_file_of_the_version_can_be_asked(warehouse):
     for file in warehouse.version.files:
+        if file.role == "read":
+            continue
         rows = warehouse.fetch(f"select count(*) as n from {quoted(file.table)}")
         assert rows["n"].to_pylist() == [file.rows]
 

@@ -87,6 +87,8 @@ def _told(done: Forgetting, data_folder: Path) -> Iterator[str]:
         yield f"Removed the versions that named them: {', '.join(sorted(done.versions_removed))}"
     if done.imports_not_undone:
         yield "What was kept to undo imports is gone with them; imports so far can not be undone"
+    if work := read_settings(data_folder).work:
+        yield f"Rows that the cluster keeps in {work} are not searched: remove that folder there"
     yield "Counts of the baseline year stay as first published: they name nobody"
     yield (
         f"Not ours to remove: the surveys these exports were made from, backups, and whatever lies "

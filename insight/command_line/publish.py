@@ -28,6 +28,11 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         help="count the baseline year anew, which otherwise stays as first published",
     )
     command.add_argument(
+        "--everything",
+        action="store_true",
+        help="read every day again, which otherwise only days with other rows than before are",
+    )
+    command.add_argument(
         "--engine",
         choices=ENGINES,
         help="what counts: duckdb on this machine (the default), or spark on a cluster",
@@ -41,6 +46,11 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         help="where the cluster finds the tables: a folder or address with <table>.parquet, or "
         "catalog.schema",
     )
+    command.add_argument(
+        "--work",
+        metavar="PLACE",
+        help="where the cluster may write, to keep rows that the next publish need not read again",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,7 +62,9 @@ def run(options: argparse.Namespace) -> int:
         return 0
     settings = settings_with(options, read_settings(options.data))
     with shown_progress() as tell:
-        version = publish(options.data, tell, options.recount_baseline, settings)
+        version = publish(
+            options.data, tell, options.recount_baseline, settings, options.everything
+        )
     for note in version.notes:
         print(f"Note: {note}")
     print(
@@ -67,11 +79,11 @@ def settings_with(options: argparse.Namespace, settings: Settings) -> Settings:
     """The settings with what the command line says instead; Mistake where that cannot be."""
     stated = {
         name: value
-        for name in ("engine", "remote", "source")
+        for name in ("engine", "remote", "source", "work")
         if (value := getattr(options, name)) is not None
     }
     settings = replace(settings, **stated)
-    for name in ("remote", "source"):
+    for name in ("remote", "source", "work"):
         if name in stated and settings.engine != "spark":
             raise Mistake(f"--{name} is for a cluster; add --engine spark")
     if "remote" in stated and Remote(stated["remote"]).has_secrets:

@@ -1,21 +1,28 @@
 """One version made from exports: cleaned, counted, written and described in its manifest."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from insight import __version__, baseline
 from insight.changes_journal import read_journal
-from insight.checks import refuse_wrong_rows
 from insight.coverage import Coverage
-from insight.dimensions import assign_cells, choose_dimensions, describe_facts
+from insight.dimensions import assign_cells, describe_facts
 from insight.engine import Engine
 from insight.exposure import note_whom_changes_touched
-from insight.problems import Failure, Mistake
+from insight.problems import Mistake
 from insight.progress import CountedSteps, Progress
 from insight.publishing.cells_before import cells_before
+from insight.publishing.days_read import DAYS
 from insight.publishing.edited_changes import AS_GIVEN, write_changes
+from insight.publishing.kept_dimensions import KEPT_CELLS, choice_of_dimensions
+from insight.publishing.reading import (
+    begin_reading,
+    refuse_rows,
+    write_days_read,
+)
+from insight.publishing.rollups import write_rollup
+from insight.publishing.versions_before import previous_version, version_seen
 from insight.query import QUERIES
 from insight.settings import Settings
 from insight.tables import TABLES
@@ -23,19 +30,15 @@ from insight.version import (
     MANIFEST,
     MANIFEST_HASH,
     Version,
-    current_name,
-    last_good_version,
     published_folder,
-    read_version,
     sha256,
-    version_names,
 )
 
 SOURCES = QUERIES / "sources"
 ROLLUPS = QUERIES / "rollups"
 LOCKED_BASELINE = QUERIES / "locked" / f"{baseline.TABLE}.sql"
-_STEPS_BESIDES = 4
-"""Steps that are neither a table nor a rollup: reading, checking, cells, the baseline."""
+_STEPS_BESIDES = 5
+"""Steps that are neither a table nor a rollup: reading twice, checking, cells, the baseline."""
 
 
 def build_version(
@@ -46,25 +49,30 @@ def build_version(
     notes: list[str],
     steps: CountedSteps,
     recount_baseline: bool,
+    why_everything: str | None = None,
 ) -> Version:
     """Write every file of a version and its manifest into the session's folder.
 
-    Mistake where an export cannot be used.
+    Mistake where an export cannot be used. What stays of the version before is not read, unless
+    `why_everything` says why it is; EverythingIsDue where it turns out that it must be.
     """
     connection = session.connection
     steps.begin("Reading exports")
     for table in TABLES:
         session.read_export(table, exports.get(table))
+    previous = previous_version(data_folder)
+    reading = begin_reading(session, data_folder, settings, previous, why_everything)
+    due = reading.due
+    steps.begin(reading.sentence)
     steps.begin("Checking rows")
-    refuse_wrong_rows(session, exports)
+    items = refuse_rows(session, reading, exports)
     steps.begin("Choosing dimensions and cells")
     describe_facts(session)
-    dimensions, dimension_notes = choose_dimensions(session)
-    previous = _previous_version(data_folder)
-    seen = _version_seen(data_folder, previous)
+    seen = version_seen(data_folder, previous)
     locked = None if recount_baseline else baseline.locked_counts(seen, settings)
     before = cells_before(data_folder, previous, session.scratch)
-    assign_cells(session, dimensions, before, locked)
+    choice = choice_of_dimensions(session, due, before)
+    assign_cells(session, choice.dimensions, before, locked, KEPT_CELLS if due else None)
     files = [
         session.write(f"select * from {name}", name, "cells") for name in ("cells", "cell_values")
     ]
@@ -81,7 +89,8 @@ def build_version(
                 files.append(session.write(given, AS_GIVEN, "detail"))
             rows[table] = changes.rows
         else:
-            detail = session.write_detail(SOURCES / f"{table}.sql")
+            days = reading.days_of(table) if table in DAYS else None
+            detail = session.write_detail(SOURCES / f"{table}.sql", days)
             files.append(detail.file)
             rows[table] = detail.rows
             if detail.since is not None:
@@ -93,13 +102,14 @@ def build_version(
     exposure_notes = note_whom_changes_touched(connection)
     for path in _rollups():
         steps.begin(f"Counting {path.stem}")
-        files.append(session.write_file(path, "rollup"))
+        files.append(write_rollup(session, path, due))
     now = datetime.now(UTC)
     as_of, day_is_assumed = session.spoken_for(exports["survey_responses"])
     coverage = _coverage(session, as_of, settings, seen, locked)
     steps.begin(f"{'Keeping' if locked else 'Counting'} the baseline year")
     counts = baseline.counts_sql(connection, coverage.baseline, now.date(), locked, LOCKED_BASELINE)
     files.append(session.write_view(counts, baseline.TABLE, "rollup"))
+    files += write_days_read(session, reading, choice, items)
     recounted = baseline.recount_note(connection, coverage.baseline)
     name = version_name(now)
     version = Version(
@@ -108,7 +118,7 @@ def build_version(
         program=__version__,
         published_at=now.isoformat(timespec="seconds"),
         coverage=coverage,
-        dimensions=dimensions,
+        dimensions=choice.dimensions,
         tables={
             table: n
             for table, n in rows.items()
@@ -117,7 +127,7 @@ def build_version(
         files=tuple(files),
         notes=(
             *notes,
-            *dimension_notes,
+            *choice.notes,
             *exposure_notes,
             *journal_notes,
             *_notes_on_bounds(detail_since, rows),
@@ -190,22 +200,3 @@ def _coverage(
         baseline=baseline.choose_baseline(months, as_of, settings, seen, locked),
         fiscal_year_starts=settings.fiscal_year_starts,
     )
-
-
-def _version_seen(data_folder: Path, previous: Version | None) -> Version | None:
-    """The version that readers have now; the baseline it shows is not changed in silence."""
-    if previous is not None and previous.name == current_name(data_folder):
-        return previous
-    with suppress(Failure):
-        return last_good_version(data_folder)[0]
-    return None
-
-
-def _previous_version(data_folder: Path) -> Version | None:
-    """The latest whole version, current or not: cell ids given once are never given again."""
-    for name in version_names(data_folder):
-        with suppress(Failure):
-            version = read_version(published_folder(data_folder) / name)
-            if version.damage(large=False) is None:
-                return version
-    return None

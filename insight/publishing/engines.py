@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -60,9 +61,10 @@ def _on_this_machine(data_folder: Path, building: Path, settings: Settings) -> I
 @contextmanager
 def _on_a_cluster(data_folder: Path, building: Path, settings: Settings) -> Iterator[Ready]:
     ask_for_packages()
+    from insight.publishing.spark_keeping import KeepingSparkSession
     from insight.publishing.spark_session import SparkSession
 
-    session = SparkSession(
+    given = (
         remote_of(settings),
         source_of(settings),
         building,
@@ -70,6 +72,8 @@ def _on_a_cluster(data_folder: Path, building: Path, settings: Settings) -> Iter
         settings.detail_rows,
         is_forgotten(data_folder),
     )
+    keeping = settings.work and partial(KeepingSparkSession, work=settings.work)
+    session = (keeping or SparkSession)(*given)
     with closing(session), _duckdb_errors_in_words(data_folder, {}):
         yield Ready(session, session.exports, session.notes)
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from insight.problems import Mistake, nearest
 from insight.tables import TABLES, read_sources
 from insight.warehouse import literal
 
+MOMENT_SECONDS = 2.0
 _WRAPPED = re.compile(r'"exception_message":\s*("(?:[^"\\]|\\.)*")')
 
 
@@ -39,6 +41,8 @@ def find_exports(data_folder: Path) -> tuple[dict[str, Path], list[str]]:
 def read_export(connection: duckdb.DuckDBPyConnection, name: str, path: Path | None) -> None:
     """Make a view `<table>_known`: the export with every column we know, absent ones null.
 
+    It rests on `<table>_all`, so that it can be narrowed to some of the rows.
+
     Mistake where the file is no Parquet, is cut short, or lacks a column.
     """
     table = TABLES[name]
@@ -57,9 +61,21 @@ def read_export(connection: duckdb.DuckDBPyConnection, name: str, path: Path | N
             f" union all by name select * exclude (file_row_number), file_row_number + 1 as _row "
             f"from {rows}"
         )
-    connection.execute(f"create view {name}_known as {sql}")
+    connection.execute(f"create view {name}_all as {sql}")
+    connection.execute(f"create view {name}_known as select * from {name}_all")
     if name not in FACTS_WITH_CELLS:
         connection.execute(f"create view {name}_export as select * from {name}_known")
+
+
+def stamp(path: Path) -> str:
+    """What tells whether a file was written since; empty where it was a moment ago.
+
+    A disk may not tell two writings of one moment apart.
+    """
+    found = path.stat()
+    if time.time() - max(found.st_mtime, found.st_ctime) < MOMENT_SECONDS:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
 
 
 def damaged_export(exports: dict[str, Path]) -> str | None:

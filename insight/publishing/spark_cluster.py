@@ -1,7 +1,8 @@
 """What is asked of a cluster: names for statements, small tables sent, rows that arrive."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from uuid import uuid4
 
 import pyarrow as pa
 
@@ -16,12 +17,40 @@ class Cluster:
         self.spark = connected(remote)
         self.names: set[str] = set()
         """What statements may name there."""
+        self._kept: list[str] = []
+        self._mark = uuid4().hex
 
     def define(self, name: str, sql: str) -> None:
         """Let statements name what a select gives."""
         with self.errors():
             self.spark.sql(sql).createOrReplaceTempView(name)
         self.names.add(name)
+
+    def keep(self, name: str, sql: str) -> None:
+        """`define` what is read more than once: its rows stay there once they were read.
+
+        Where the server does not keep rows, they are read again each time.
+        """
+        from pyspark import StorageLevel
+        from pyspark.errors import PySparkException
+
+        # Spark knows what it keeps by what it is, and would take what a client that was killed has
+        # left there for the same rows, although the files have changed.
+        self.define(name, f"select * from ({sql}) where '{self._mark}' is not null")
+        with suppress(PySparkException):
+            self.spark.table(name).persist(StorageLevel.MEMORY_AND_DISK)
+            self._kept.append(name)
+
+    @contextmanager
+    def keeping(self, steps: Iterable[tuple[str, str]]) -> Iterator[None]:
+        """`keep` each (name, select) until the end of the context."""
+        before = len(self._kept)
+        try:
+            for name, sql in steps:
+                self.keep(name, sql)
+            yield
+        finally:
+            self._release(before)
 
     def send(self, name: str, table: pa.Table) -> None:
         """Let statements name the rows of a small table."""
@@ -61,5 +90,16 @@ class Cluster:
         return errors_in_words(self.remote, self.spark)
 
     def close(self) -> None:
-        """End the session; what runs there for it is cancelled."""
+        """End the session; what runs there for it is cancelled, what was kept let go."""
+        self._release(0)
         self.spark.stop()
+
+    def _release(self, before: int) -> None:
+        """Let go of all but the first so many of what is kept."""
+        import grpc
+        from pyspark.errors import PySparkException
+
+        # Where the server is gone there is nothing left to let go of.
+        with suppress(PySparkException, grpc.RpcError):
+            while len(self._kept) > before:
+                self.spark.table(self._kept.pop()).unpersist()

@@ -6,7 +6,7 @@ reads it. Every name is known here too, as a shape without rows, so that what ar
 DuckDB would have given it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,16 +14,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.dimensions import FACTS_WITH_CELLS
-from insight.engine import Detail
+from insight.engine import Detail, Parts
 from insight.forgotten import Forgotten
 from insight.problems import Failure
 from insight.publishing.exports import day_spoken_for
 from insight.publishing.session import PublishingSession
 from insight.publishing.spark_cluster import Cluster
-from insight.publishing.spark_detail import first_day_within, rows_by_day, rows_from
+from insight.publishing.spark_detail import DAYS, first_day_within, rows_by_day, rows_from
 from insight.publishing.spark_remote import Remote
 from insight.publishing.spark_source import Source
-from insight.publishing.spark_sql import relations, to_spark
+from insight.publishing.spark_sql import relations, steps_in_spark, to_spark
 from insight.publishing.spark_tables import MOST_SMALL_ROWS, SMALL_TABLES, SparkTables
 from insight.version import PublishedFile
 from insight.warehouse import literal, quoted
@@ -38,6 +38,7 @@ class SparkSession:
 
     screens_first = False
     exports_are_here = False
+    why_not_kept = "rows stay on the cluster, and no setting `work` says where to keep them there"
 
     def __init__(
         self,
@@ -58,6 +59,8 @@ class SparkSession:
             raise
         self.building, self.scratch = self._here.building, self._here.scratch
         self.connection = self._here.connection
+        self._forgotten = forgotten
+        self.parts: Parts = {}
         self._detail_rows = detail_rows
         self._answers_since: date | None = None
         self._shapes: set[str] = set()
@@ -88,6 +91,11 @@ class SparkSession:
             self._tables.know(table)
             if table not in FACTS_WITH_CELLS:
                 self.define(f"{table}_export", f"select * from {known}")
+
+    def stamps(self, table: str) -> dict[str, str]:
+        """Nothing tells here whether a table was written since."""
+        del table
+        return {}
 
     def row_named(self, table: str, row: int | None) -> str:
         """How a message names a row: by its place in its file, where rows have places."""
@@ -147,21 +155,45 @@ class SparkSession:
         """`write_view` of what stands in a SQL file, named like it."""
         return self.write_view(path.read_text(encoding="utf-8"), path.stem, role)
 
-    def write_detail(self, path: Path) -> Detail:
+    def write_detail(self, path: Path, due: Collection[date] | None = None) -> Detail:
         """The rows of a table, or the latest whole days of them where they are too many."""
-        name, sql = path.stem, path.read_text(encoding="utf-8")
+        name, sql = path.stem, path.read_text(encoding="utf-8").rstrip().rstrip(";")
         if self._is_here(sql):
             return self._here.write_detail(path)
-        self.define(name, sql.rstrip().rstrip(";"))
+        self._here.define(name, sql)
+        self._shapes.add(name)
+        sql = self._clean(name, sql, due)
+        if self._most_rows(name) <= self._detail_rows:
+            file = self.write(sql, name, "detail")
+            return Detail(file, file.rows)
         counted = self.rows(rows_by_day(name))
         rows = sum(n for _, n in counted)
         days = [day for day, _ in counted if day is not None]
-        since = first_day_within(counted, self._detail_rows) if days else self._answers_since
+        since = (
+            first_day_within(counted, self._detail_rows) if days else self._first_day_of_answers()
+        )
         if name == _ANSWERS:
             self._answers_since = since
         if rows <= self._detail_rows:
             return Detail(self.write(sql, name, "detail"), rows)
         return Detail(self.write(rows_from(name, since), name, "detail"), rows, since)
+
+    def _clean(self, name: str, sql: str, due: Collection[date] | None) -> str:
+        """Let statements name the cleaned rows of a table; what selects them in their order."""
+        del due
+        self._cluster.keep(name, self._translated(sql, ordered=False))
+        return sql
+
+    def _most_rows(self, name: str) -> int:
+        """At least as many rows as a cleaned table has."""
+        return self._tables.rows[name]
+
+    def _first_day_of_answers(self) -> date:
+        """The first day whose answers come along."""
+        if self._answers_since is None:
+            [(first,)] = self.rows(f"select min({DAYS[_ANSWERS]}) from {_ANSWERS}")
+            return first
+        return self._answers_since
 
     def close(self) -> None:
         """End the session there and here."""
@@ -173,9 +205,12 @@ class SparkSession:
 
     def _translated(self, sql: str, ordered: bool = True) -> str:
         """The statement for the cluster, which is sent what it reads and does not have."""
+        self._let_know_all(sql)
+        return to_spark(sql, ordered)
+
+    def _let_know_all(self, sql: str) -> None:
         for name in sorted(relations(sql) - self._cluster.names):
             self._let_know(name)
-        return to_spark(sql, ordered)
 
     def _let_know(self, name: str) -> None:
         """Send the cluster what is here; what is too large for that it counts again."""
@@ -191,8 +226,13 @@ class SparkSession:
         empty = f"select * from ({sql.rstrip().rstrip(';')}\n) limit 0"
         schema = self.connection.execute(empty).to_arrow_table().schema
         rows = 0
-        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-            for table in _in_groups(self._cluster.arriving(self._translated(sql))):
+        self._let_know_all(sql)
+        steps, select = steps_in_spark(sql)
+        with (
+            self._cluster.keeping(steps),
+            pq.ParquetWriter(path, schema, compression="zstd") as writer,
+        ):
+            for table in _in_groups(self._cluster.arriving(select)):
                 arrived = _in_types_of(schema, table, path.stem)
                 writer.write_table(arrived, row_group_size=_ROWS_AT_ONCE)
                 rows += arrived.num_rows

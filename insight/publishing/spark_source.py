@@ -42,7 +42,8 @@ class Found:
 
     table: str
     place: str
-    frame: "DataFrame"
+    view: str
+    """What the cluster knows its rows by, with their places where it has them."""
     types: dict[str, str]
     has_row_numbers: bool
 
@@ -74,40 +75,53 @@ class Source:
     def _found(self, table: str) -> Found | None:
         from pyspark.errors import AnalysisException
 
-        place = self._place_of(table)
+        place, view = self._place_of(table), f"{table}_source"
         with self._cluster.errors():
             try:
-                frame = (
-                    self._cluster.spark.table(".".join(f"`{one}`" for one in place.split(".")))
-                    if self.is_catalog
-                    else self._cluster.spark.read.parquet(place)
-                )
-                fields = frame.schema.fields
+                has_places = self._named(place, view)
+                fields = self._cluster.spark.table(view).schema.fields
             except AnalysisException as error:
-                if _is_absence(str(error)):
+                if is_absence(str(error)):
                     return None
                 raise
-            if not fields:
-                return None
-            types = {one.name: _duckdb_type(one.dataType.simpleString()) for one in fields}
-            numbered = None if self.is_catalog else _numbered(frame)
-            return Found(table, place, numbered or frame, types, numbered is not None)
+        types = {one.name: _duckdb_type(one.dataType.simpleString()) for one in fields}
+        if has_places:
+            del types[ROW_INDEX], types[FILE_PATH]
+        return Found(table, place, view, types, has_places) if types else None
+
+    def _named(self, place: str, view: str) -> bool:
+        """Let statements name the rows of a place; whether they have places in files.
+
+        Spark opens files anew whenever it is asked what a place holds, but not what a view does.
+        """
+        from pyspark.errors import AnalysisException
+
+        spark = self._cluster.spark
+        if self.is_catalog:
+            frame = spark.table(".".join(f"`{one}`" for one in place.split(".")))
+            frame.createOrReplaceTempView(view)
+            return False
+        frame = spark.read.parquet(place)
+        try:
+            _numbered(frame).createOrReplaceTempView(view)
+            return True
+        except AnalysisException as error:
+            if is_absence(str(error)):
+                raise
+        frame.createOrReplaceTempView(view)
+        return False
 
 
-def _numbered(frame: "DataFrame") -> "DataFrame | None":
-    """The rows with their places in their files, where the server knows them."""
-    from pyspark.errors import AnalysisException
+def _numbered(frame: "DataFrame") -> "DataFrame":
+    """The rows with their places in their files; AnalysisException where the server has none."""
     from pyspark.sql.connect.functions import col
 
     places = (("row_index", ROW_INDEX), ("file_path", FILE_PATH))
-    numbered = frame.select("*", *(col(f"_metadata.{one}").alias(name) for one, name in places))
-    try:
-        return numbered if numbered.columns else None
-    except AnalysisException:
-        return None
+    return frame.select("*", *(col(f"_metadata.{one}").alias(name) for one, name in places))
 
 
-def _is_absence(error: str) -> bool:
+def is_absence(error: str) -> bool:
+    """Whether what Spark says is that something is not there."""
     return any(
         word in error
         for word in (

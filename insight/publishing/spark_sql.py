@@ -5,12 +5,24 @@ from functools import lru_cache
 import sqlglot
 from sqlglot import exp
 
+from insight.publishing.spark_steps import taken_apart
+
 
 def to_spark(sql: str, ordered: bool = True) -> str:
     """The same select in Spark's dialect; a view needs no order, which would only cost a sort.
 
     A division by nought is null, where Spark would stop.
     """
+    return _written(_adapted(sql, ordered))
+
+
+def steps_in_spark(sql: str) -> tuple[list[tuple[str, str]], str]:
+    """(selects to keep by name, in this order; the select that reads them), in Spark's dialect."""
+    steps = taken_apart(_adapted(sql))
+    return [(name, _written(step)) for name, step in steps.kept.items()], _written(steps.select)
+
+
+def _adapted(sql: str, ordered: bool = True) -> exp.Expression:
     select = _parsed(sql).copy()
     if not ordered and not select.args.get("limit"):
         select.set("order", None)
@@ -28,6 +40,10 @@ def to_spark(sql: str, ordered: bool = True) -> str:
         if not isinstance(remainder.expression, exp.Literal):
             sides = [remainder.this, remainder.expression]
             remainder.replace(exp.Anonymous(this="try_mod", expressions=sides))
+    return select
+
+
+def _written(select: exp.Expression) -> str:
     return select.sql(dialect="spark", comments=False)
 
 

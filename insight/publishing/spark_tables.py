@@ -1,6 +1,8 @@
 """The tables of a source become `<table>_known` on the cluster, without whom is to be forgotten."""
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +18,7 @@ from insight.publishing.spark_source import (
     Found,
     known_columns,
     known_sql,
+    ticked,
 )
 from insight.warehouse import quoted
 
@@ -34,7 +37,26 @@ class SparkTables:
         """How many rows of forgotten customers were left out."""
         self._cluster = cluster
         self._forgotten = forgotten
-        self._parts: dict[str, list[str]] = {}
+
+    @cached_property
+    def rows(self) -> Counter[str]:
+        """How many rows each table has, before any is left out."""
+        counted: Counter[str] = Counter()
+        for table, _, rows in self._rows_by_part:
+            counted[table] += rows
+        return counted
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        parts: dict[str, list[str]] = {table: [] for table in self.found}
+        for table, part, _ in self._rows_by_part:
+            if self.found[table].has_row_numbers:
+                parts[table].append(part)
+        return parts
+
+    @cached_property
+    def _rows_by_part(self) -> list[tuple]:
+        return sorted(self._cluster.rows(_rows_by_part(self.found)))
 
     def shape(self, table: str) -> str:
         """A select without rows, in DuckDB's dialect, of the columns that `<table>_known` has."""
@@ -44,23 +66,22 @@ class SparkTables:
 
     def know(self, table: str) -> None:
         """Define `<table>_known` on the cluster; Mistake where its rows cannot be told apart."""
-        found, raw = self.found[table], f"{table}_source"
-        with self._cluster.errors():
-            found.frame.createOrReplaceTempView(raw)
-        if found.has_row_numbers:
-            self._number_parts(table, raw)
-        elif table == "survey_responses":
-            self._refuse_rows_without_names(found, raw)
-        known = known_sql(found, raw, len(self._parts.get(table, [])) > 1)
+        found = self.found[table]
+        raw = found.view
+        self._send_parts(table)
+        if not found.has_row_numbers and table == "survey_responses":
+            self.refuse_rows_without_names(found, raw)
+        known = known_sql(found, raw, len(self._parts[table]) > 1)
         self._cluster.define(f"{table}_known", self._without_forgotten(found, known, raw))
 
     def fetch(self, table: str, scratch: Path) -> Path:
         """A small table whole, as a file here; Mistake where it is none."""
         found, path = self.found[table], scratch / f"{table}_export.parquet"
         names = [name for name in known_columns(found) if name in found.types]
+        columns = ", ".join(map(ticked, names))
+        sql = f"select {columns} from {found.view} limit {MOST_SMALL_ROWS + 1}"
         with self._cluster.errors():
-            columns = [found.frame[f"`{name.replace('`', '``')}`"] for name in names]
-            fetched = found.frame.select(*columns).limit(MOST_SMALL_ROWS + 1).toArrow()
+            fetched = self._cluster.spark.sql(sql).toArrow()
         if fetched.num_rows > MOST_SMALL_ROWS:
             raise Mistake(
                 f"{found.place} has more than {MOST_SMALL_ROWS:,} rows; {table} is a table that "
@@ -81,14 +102,14 @@ class SparkTables:
             return f"row {row}"
         return f"row {row % 2**PART_BITS} of {parts[row >> PART_BITS].rpartition('/')[2]}"
 
-    def _number_parts(self, table: str, raw: str) -> None:
-        files = f"select distinct {FILE_PATH} from {raw} order by 1"
-        parts = self._parts[table] = self._cluster.values(files)
+    def _send_parts(self, table: str) -> None:
+        parts = self._parts[table]
         if len(parts) > 1:
             numbers = pa.array(range(len(parts)), pa.int64())
             self._cluster.send(f"{table}_parts", pa.table({"path": parts, "part": numbers}))
 
-    def _refuse_rows_without_names(self, found: Found, raw: str) -> None:
+    def refuse_rows_without_names(self, found: Found, raw: str) -> None:
+        """Mistake where answers cannot be told apart: no id, and no place in a file."""
         nameless = "response_id is null" if "response_id" in found.types else "true"
         (answers,) = self._cluster.values(f"select count(*) from {raw} where {nameless}")
         if answers:
@@ -112,3 +133,14 @@ class SparkTables:
             rows = f"{left_out:,} row{'s' if left_out > 1 else ''}"
             self.notes.append(f"{found.table}: {rows} of forgotten customers were left out")
         return kept
+
+
+def _rows_by_part(found: Mapping[str, Found]) -> str:
+    """Selects (table, file, rows) of every table; the file is empty where rows have no places."""
+    selects = []
+    for table, one in found.items():
+        part = FILE_PATH if one.has_row_numbers else "''"
+        selects.append(
+            f"select '{table}' as counted, {part} as part, count(*) as n from {one.view} group by 2"
+        )
+    return " union all ".join(selects)

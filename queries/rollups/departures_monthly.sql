@@ -1,4 +1,5 @@
 -- Customers who left, by month and cell.
+-- Each month of departures counts by itself.
 
 select
     date_trunc('month', left_on)::DATE as month,

@@ -1,4 +1,5 @@
 -- How easy each item was for customers, by month and cell: answers, and answers in the top box.
+-- Each month of ratings counts by itself.
 
 select
     date_trunc('month', responded_on)::DATE as month,

@@ -1,4 +1,5 @@
 -- Interactions summed by month, cell, channel and group of users.
+-- Each month of interactions counts by itself.
 
 select
     date_trunc('month', day)::DATE as month,

@@ -1,4 +1,5 @@
 -- Surveys sent, summed by month, cell and survey.
+-- Each month of invitations counts by itself.
 
 select
     date_trunc('month', day)::DATE as month,

@@ -2,6 +2,8 @@
 --
 -- The 25 cells of the evaluation table as Berger et al. (1993) have it: (2, 2) and (4, 4) are
 -- indifferent.
+--
+-- Each month of ratings counts by itself.
 
 with classed as (
     select

@@ -2,6 +2,8 @@
 --
 -- questionnaires counts every answered questionnaire, answers those with a score from 0 to 10;
 -- the weighted sums are over the latter.
+--
+-- Each day of survey_responses counts by itself.
 
 select
     responded_on as day,

@@ -2,6 +2,8 @@
 --
 -- wanted_* and delivered_* are over everyone who rated that side, both_* over those who rated both;
 -- *_top counts answers in the top two boxes (of picks: picked).
+--
+-- Each month of ratings counts by itself.
 
 with rated as (
     select

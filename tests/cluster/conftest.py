@@ -23,6 +23,11 @@ STARTS_SOONER = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Java without what pays off only after minutes."""
 
 
+def everything_in(folder: Path) -> set[str]:
+    """The files and folders of a folder, however deep."""
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+
+
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory) -> Iterator[SparkCluster]:
     """A master, two workers and a Connect server on 127.0.0.1, gone after the last test."""

@@ -6,8 +6,8 @@ import pytest
 
 from insight.gateway import Gateway
 from insight.version import last_good_version, read_version
+from tests.alike import differences
 from tests.conftest import REPOSITORY
-from tests.spark.alike import differences
 
 # Sail does not number the rows of a file; they are ordered by the number in response_id instead.
 NUMBERED_OTHERWISE = frozenset({"export_row"})

@@ -105,6 +105,7 @@ def test_without_the_packages_it_is_said_how_to_add_them(folder_of, run, monkeyp
         (("--engine", "spark", "--remote", "sc://x"), "engine spark needs to know where the tab"),
         (("--remote", "sc://x"), "--remote is for a cluster; add --engine spark"),
         (("--source", "/x"), "--source is for a cluster; add --engine spark"),
+        (("--work", "/x"), "--work is for a cluster; add --engine spark"),
         (
             ("--engine", "spark", "--source", "/x", "--remote", f"sc://x/;token={SECRET}"),
             "--remote stands where others can read it",

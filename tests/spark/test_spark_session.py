@@ -18,7 +18,7 @@ from insight.publishing import spark_session
 from insight.publishing.spark_detail import first_day_within
 from insight.query import question
 from insight.version import last_good_version
-from tests.spark.alike import differences
+from tests.alike import differences
 
 DETAIL_ROWS = 120
 BOUNDED = {"survey_responses", "ratings", "customers", "contacts", "follow_ups", "interactions"}
@@ -115,7 +115,12 @@ def test_forgotten_customers_stay_out_as_on_this_machine(
     forgotten = Forgotten().with_more(["c0"], ["r6"])
     for folder in (here, there):
         write_forgotten(folder, forgotten)
-    theirs = publish_with_spark(there, here / "exports")
+    told = []
+    theirs = publish_with_spark(there, here / "exports", told.append)
+    assert told[1] == (
+        "Reading everything: rows stay on the cluster, and no setting `work` says where to keep "
+        "them there"
+    )
     assert theirs.tables == {"survey_responses": 4, "ratings": 4, "customers": 2}
     assert theirs.notes[:2] == (
         "survey_responses: 2 rows of forgotten customers were left out",

@@ -7,7 +7,7 @@ import sqlglot
 from sqlglot import exp
 
 from insight.checks import CHECKS
-from insight.publishing.spark_sql import relations, to_spark
+from insight.publishing.spark_sql import relations, steps_in_spark, to_spark
 from insight.query import QUERIES
 
 FILES = sorted(
@@ -82,6 +82,49 @@ def test_a_number_that_only_stands_for_a_row_becomes_the_row():
     assert "STRUCT(a, b) AS i" in to_spark(sql)
     assert "ROW_NUMBER" in to_spark(sql.replace("(order", "(partition by b order"))
     assert "ROW_NUMBER" in to_spark("select row_number() over (order by a) as i from t")
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_every_file_taken_apart_reads_what_it_read_before(path):
+    sql = path.read_text(encoding="utf-8")
+    steps, select = steps_in_spark(sql)
+    kept: set[str] = set()
+    read: set[str] = set()
+    for name, step in [*steps, ("", select)]:
+        parsed = sqlglot.parse_one(step, read="spark")
+        tables = {one.name for one in parsed.find_all(exp.Table)} - {
+            one.alias for one in parsed.ctes
+        }
+        assert {one for one in tables if one.endswith("_kept")} <= kept
+        read |= tables - kept
+        kept.add(name)
+    assert read == relations(sql)
+
+
+def test_a_step_that_is_dear_and_read_twice_is_kept_by_itself():
+    steps, select = steps_in_spark(
+        "with plain as (select a from t), "
+        "summed as (select a, count(*) as n from plain group by 1), "
+        "more as (select a, n + 1 as m from summed), once as (select distinct a from u) "
+        "select * from more inner join more as again using (a) inner join once using (a)"
+    )
+    assert steps == [
+        (
+            "more_kept",
+            "WITH plain AS (SELECT a FROM t), "
+            "summed AS (SELECT a, COUNT(*) AS n FROM plain GROUP BY 1) "
+            "SELECT a, n + 1 AS m FROM summed",
+        )
+    ]
+    assert select == (
+        "WITH once AS (SELECT DISTINCT a FROM u) SELECT * FROM more_kept AS more "
+        "INNER JOIN more_kept AS again USING (a) INNER JOIN once USING (a)"
+    )
+
+
+def test_a_step_read_twice_that_costs_nothing_is_worked_out_twice():
+    sql = "with a as (select x from t) select * from a inner join a as b on a.x = b.x"
+    assert steps_in_spark(sql)[0] == []
 
 
 def test_relations_leave_out_what_a_statement_names_itself():

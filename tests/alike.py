@@ -27,33 +27,35 @@ def differences(
         {file.table for file in version.files if file.role in roles} for version in (one, other)
     )
     said = [f"{table} is in one of them only" for table in sorted(ours ^ theirs)]
-    for table in sorted(ours & theirs):
-        rows = [_by_name(version, table, leave_out) for version in (one, other)]
-        if difference := _difference(*rows):
-            said.append(f"{table}: {difference}")
+    with duckdb.connect() as connection:
+        for table in sorted(ours & theirs):
+            rows = [_by_name(connection, version, table, leave_out) for version in (one, other)]
+            if difference := _difference(*rows):
+                said.append(f"{table}: {difference}")
     return said
 
 
-def _by_name(version: Version, table: str, leave_out: frozenset[str]) -> pa.Table:
+def _by_name(
+    connection: duckdb.DuckDBPyConnection, version: Version, table: str, leave_out: frozenset[str]
+) -> pa.Table:
     """A file's rows in one order, each with its cell's values in place of the cell's number."""
-    with duckdb.connect() as connection:
-        rows = f"read_parquet({_path(version, table)})"
-        types = {
-            name: type_
-            for name, type_, *_ in connection.execute(f"describe select * from {rows}").fetchall()
-            if name not in leave_out
-        }
-        columns = {name: f"counted.{quoted(name)}" for name in types}
-        joined = ""
-        if "cell_id" in types:
-            named = ", ".join(f"named.{quoted(one)}" for one in sorted(version.dimensions))
-            columns["cell_id"] = f"[{named}]::VARCHAR[]"
-            joined = f"inner join read_parquet({_path(version, 'cells')}) as named using (cell_id)"
-        order = [*(n for n, t in types.items() if t != "DOUBLE"), *types]
-        return connection.execute(
-            f"select {', '.join(f'{sql} as {quoted(name)}' for name, sql in columns.items())} "
-            f"from {rows} as counted {joined} order by {', '.join(map(quoted, order))}"
-        ).to_arrow_table()
+    rows = f"read_parquet({_path(version, table)})"
+    types = {
+        name: type_
+        for name, type_, *_ in connection.execute(f"describe select * from {rows}").fetchall()
+        if name not in leave_out
+    }
+    columns = {name: f"counted.{quoted(name)}" for name in types}
+    joined = ""
+    if "cell_id" in types:
+        named = ", ".join(f"named.{quoted(one)}" for one in sorted(version.dimensions))
+        columns["cell_id"] = f"[{named}]::VARCHAR[]"
+        joined = f"inner join read_parquet({_path(version, 'cells')}) as named using (cell_id)"
+    order = [*(n for n, t in types.items() if t != "DOUBLE"), *types]
+    return connection.execute(
+        f"select {', '.join(f'{sql} as {quoted(name)}' for name, sql in columns.items())} "
+        f"from {rows} as counted {joined} order by {', '.join(map(quoted, order))}"
+    ).to_arrow_table()
 
 
 def _path(version: Version, table: str) -> str:
