@@ -25,7 +25,7 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-"""The last one cuts off other machines, where routing would slow down every file by a round trip."""
+"""The last one cuts off other machines; routing would cost every file a round trip."""
 
 DRAWN = """() => {
     const app = document.querySelector('[data-testid=stApp]');
