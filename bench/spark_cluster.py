@@ -256,7 +256,8 @@ class SparkCluster:
             if self.server.poll() is not None:
                 said = (self.folder / "server.log").read_text(errors="replace")
                 raise RuntimeError(f"the Connect server ended instead:\n{said[-3000:]}")
-            with suppress(OSError, IndexError):
+            # Before its interface stands, the driver answers with a page in place of JSON.
+            with suppress(OSError, IndexError, json.JSONDecodeError):
                 return is_so()
             return False
 
