@@ -7,6 +7,7 @@ from dataclasses import replace
 from rich.console import Console
 from rich.table import Table
 
+from insight.command_line.ctrl_c import heard_ctrl_c
 from insight.command_line.progress import shown_progress
 from insight.problems import Mistake
 from insight.publish import publish
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"Version {switch_to(options.data, options.to).name} is current")
         return 0
     settings = settings_with(options, read_settings(options.data))
-    with shown_progress() as tell:
+    with shown_progress() as shown, heard_ctrl_c(shown) as tell:
         version = publish(
             options.data, tell, options.recount_baseline, settings, options.everything
         )
