@@ -86,14 +86,13 @@ def bars(points: Mapping[str, Mapping[str, float]], size: str) -> tuple[list[str
         f'<text class="title" x="8" y="22">From a changed filter to the last repainted chart, '
         f"milliseconds (median)</text>"
         f'<text class="faint" x="8" y="42">{answers} answers in {cells} cells. Light blue: this '
-        "dashboard with less, or with other charts. Grey: the same charts and nothing else</text>"
+        "dashboard with less, or with other charts. Grey: two charts and nothing else</text>"
     ]
     y = 58.0
-    for page, line in points.items():
-        if "p95" in page or "processor" in page:
-            continue
-        longest = max(line.values())
-        if len(points) > 1:
+    shown = {what: line for what, line in points.items() if "chart" in what}
+    longest = max(time for line in shown.values() for time in line.values())
+    for page, line in shown.items():
+        if len(shown) > 1:
             marks.append(f'<text class="faint" x="8" y="{y + 12}">{escape(page)}</text>')
             y += LINE
         for name, time in sorted(line.items(), key=lambda one: one[1]):
