@@ -110,7 +110,7 @@ def test_a_full_disk_and_a_missing_permission_are_sentences_and_nothing_changes(
             check=True,
         )
         full, unpermitted = ended.stdout.decode().splitlines()
-        assert full.startswith("publishing stopped: ")
+        assert full.startswith("publishing stopped: Could not write file ")
         assert "File too large" in full
         assert full.endswith(f"; version {versions[0]} stays")
         assert unpermitted == (

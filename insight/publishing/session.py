@@ -121,8 +121,13 @@ class PublishingSession:
 
     def carry_over(self, file: PublishedFile) -> PublishedFile:
         """Copy a file of the version that rows are kept from, and let statements name it."""
-        shutil.copyfile(self._kept.folder / file.path, self.building / file.path)
-        self.view(file.table, self.building / file.path)
+        path = self.building / file.path
+        try:
+            shutil.copyfile(self._kept.folder / file.path, path)
+        except OSError as error:
+            said = f"Could not write file {path}: {error.strerror}"
+            raise OSError(error.errno, said) from error
+        self.view(file.table, path)
         return file
 
     def write_view(self, sql: str, name: str, role: str) -> PublishedFile:
