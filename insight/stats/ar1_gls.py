@@ -62,11 +62,13 @@ def ar1_gls(
     white = np.empty((len(RHOS), *rows.shape))
     white[:, 0] = rows[0]
     white[:, 1:] = (rows[None, 1:] - carried[..., None] * rows[None, :-1]) / kept[..., None]
-    x, y = white[..., :-1], white[..., -1]
-    squares = np.einsum("rti,rtj->rij", x, x)
+    x, y = white[..., :-1], white[..., -1:]
+    turned = x.transpose(0, 2, 1)
+    squares = turned @ x
     inverse = np.linalg.inv(squares)
-    coefficients = np.einsum("rij,rtj,rt->ri", inverse, x, y, optimize=True)
-    residuals = y - np.einsum("rti,ri->rt", x, coefficients)
+    coefficients = inverse @ (turned @ y)
+    residuals = (y - x @ coefficients)[..., 0]
+    coefficients = coefficients[..., 0]
     rss = np.maximum((residuals**2).sum(axis=1), 1e-18 * max(1.0, float((rows[:, -1] ** 2).sum())))
     likelihood = -0.5 * (
         freedom * np.log(rss) + 2 * np.log(kept).sum(axis=1) + np.linalg.slogdet(squares)[1]
@@ -76,24 +78,20 @@ def ar1_gls(
     mean = weights @ coefficients
     apart = coefficients - mean
     dispersion = rss / freedom
-    covariance = np.einsum("r,rij->ij", weights * dispersion, inverse) + np.einsum(
-        "r,ri,rj->ij", weights, apart, apart
-    )
+    within = np.tensordot(weights * dispersion, inverse, axes=1)
+    covariance = within + (weights[:, None] * apart).T @ apart
     return Fit(mean, covariance, freedom, float(weights @ RHOS), float(weights @ dispersion))
 
 
 def independent(columns: list[np.ndarray], variance: np.ndarray) -> list[int]:
     """Which columns add something to those before them; those that do not cannot be told apart."""
-    basis: list[np.ndarray] = []
+    rest = np.column_stack(columns) / np.sqrt(variance)[:, None]
+    shortest = 1e-4 * np.linalg.norm(rest, axis=0)
     kept = []
-    for index, column in enumerate(columns):
-        own = column / np.sqrt(variance)
-        rest = own.copy()
-        for _ in range(2):
-            for direction in basis:
-                rest = rest - (direction @ rest) * direction
-        length = float(np.linalg.norm(rest))
-        if length > 1e-4 * float(np.linalg.norm(own)) > 0:
-            basis.append(rest / length)
+    for index in range(rest.shape[1]):
+        length = float(np.linalg.norm(rest[:, index]))
+        if length > shortest[index] > 0:
+            direction = rest[:, index] / length
+            rest[:, index + 1 :] -= np.outer(direction, direction @ rest[:, index + 1 :])
             kept.append(index)
     return kept
