@@ -1,18 +1,14 @@
-"""Where the level of a series shifts: penalised segmentation by ruptures (METHODS.md)."""
+"""Where the level of a series shifts: penalised segmentation (METHODS.md)."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from insight.stats.two_waves import Z95
-
-if TYPE_CHECKING:
-    from insight.stats.segment_cost import SegmentCost
 
 A_SIDE = 3
 """Periods that a level holds, at least."""
@@ -41,12 +37,12 @@ class Series:
         return len(self) >= 2 * A_SIDE
 
     @cached_property
-    def cost(self) -> "SegmentCost":
-        """Deviance of every stretch from its own level."""
-        from insight.stats import segment_cost
+    def costs(self) -> np.ndarray:
+        """Deviance of every stretch from its own level: [start, end], the end not in it."""
+        from insight.stats.segmentation import costs_of_means, costs_of_shares
 
-        of = segment_cost.costs_of_shares if self.are_shares else segment_cost.costs_of_means
-        return segment_cost.SegmentCost(of(self.values, self.weights)).fit(self.values)
+        of = costs_of_shares if self.are_shares else costs_of_means
+        return of(self.values, self.weights)
 
     def level(self, start: int, end: int) -> float:
         """The weighted mean of a stretch; `end` is not in it."""
@@ -86,18 +82,16 @@ class Shift:
 
 def best_split(series: Series, shifts: int, a_side: int = A_SIDE) -> list[int]:
     """The periods that start a new level when there are exactly so many shifts."""
-    from ruptures import Dynp
+    from insight.stats.segmentation import cuts_in_parts
 
-    search = Dynp(custom_cost=series.cost, min_size=a_side, jump=1)
-    return search.fit(series.values).predict(n_bkps=shifts)[:-1]
+    return cuts_in_parts(series.costs, shifts + 1, a_side)
 
 
 def penalised_split(series: Series, penalty: float) -> list[int]:
     """The periods that start a new level when each must lower the deviance by the penalty."""
-    from ruptures import Pelt
+    from insight.stats.segmentation import cheapest_cuts
 
-    search = Pelt(custom_cost=series.cost, min_size=A_SIDE, jump=1)
-    return search.fit(series.values).predict(pen=penalty)[:-1]
+    return cheapest_cuts(series.costs, penalty, A_SIDE)
 
 
 def dispersion(series: Series) -> float:
@@ -128,7 +122,7 @@ def _shift(series: Series, start: int, at: int, end: int, spread: float) -> Shif
 def dates_of(series: Series, start: int, end: int, spread: float = 1.0) -> tuple[int, int]:
     """The first and last period that may have begun the new level within a stretch."""
     splits = range(start + A_SIDE, end - A_SIDE + 1)
-    costs = {at: series.cost.error(start, at) + series.cost.error(at, end) for at in splits}
+    costs = {at: float(series.costs[start, at] + series.costs[at, end]) for at in splits}
     lowest = min(costs.values())
     likely = [at for at, cost in costs.items() if cost <= lowest + WITHIN * spread]
     return likely[0], likely[-1]

@@ -36,14 +36,19 @@ def explained_by_subsets(correlations: np.ndarray) -> np.ndarray:
 
     Drivers are swept out one after another, for all subsets and draws at once.
     """
-    left = np.moveaxis(correlations, 0, -1)[None]
-    while left.shape[1] > 1:
-        without = left[:, 1:, 1:]
+    left = np.ascontiguousarray(np.moveaxis(correlations, 0, -1))[None]
+    while (others_left := left.shape[1] - 1) > 0:
         variance, others = left[:, 0, 0], left[:, 0, 1:]
         usable = variance > SINGULAR
         slopes = np.where(usable, 1 / np.where(usable, variance, 1), 0)[:, None] * others
-        swept = without - slopes[:, :, None] * others[:, None]
-        left = np.concatenate([without, swept])
+        both = np.empty((2 * len(left), others_left, others_left, left.shape[-1]))
+        without, swept = both[: len(left)], both[len(left) :]
+        without[:] = left[:, 1:, 1:]
+        for row in range(others_left):  # what lies below the diagonal is never read
+            place = swept[:, row, row:]
+            np.multiply(slopes[:, row, None], others[:, row:], out=place)
+            np.subtract(without[:, row, row:], place, out=place)
+        left = both
     return 1 - left[:, 0, 0]
 
 

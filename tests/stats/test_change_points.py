@@ -34,7 +34,7 @@ def test_the_nile_fell_once_in_1898(oracle, shared):
     for shifts, splits in ((1, [case["expected"]["one"]]), (2, case["expected"]["two"])):
         assert best_split(nile, shifts, a_side=15) == splits
         bounds = [0, *splits, len(nile)]
-        squares = sum(nile.cost.error(a, b) for a, b in pairwise(bounds))
+        squares = sum(nile.costs[a, b] for a, b in pairwise(bounds))
         assert squares == pytest.approx(case["expected"]["rss"][shifts - 1], rel=1e-8)
 
 
@@ -56,8 +56,8 @@ def test_a_share_of_differing_numbers_shifts_where_its_deviance_says(oracle):
     waves = Series(among / of, of, are_shares=True)
     [at] = best_split(waves, 1)
     assert at == case["expected"]["k"]
-    cost = waves.cost.error
-    gained = cost(0, 12) - cost(0, at) - cost(at, 12)
+    cost = waves.costs
+    gained = cost[0, 12] - cost[0, at] - cost[at, 12]
     assert gained == pytest.approx(case["expected"]["LR"], abs=1e-7)
     levels = [waves.level(0, at), waves.level(at, 12)]
     assert levels == pytest.approx(case["expected"]["p"], abs=1e-7)
@@ -144,9 +144,9 @@ def test_shifts_partition_the_series_and_move_with_it(values, up):
 def test_the_best_split_is_the_cheapest_of_all(values):
     series = equal_weights(values)
     [at] = best_split(series, 1)
-    cost, whole = series.cost.error, len(values)
-    cheapest = min(cost(0, k) + cost(k, whole) for k in range(A_SIDE, whole - A_SIDE + 1))
-    assert cost(0, at) + cost(at, whole) == pytest.approx(cheapest)
+    cost, whole = series.costs, len(values)
+    cheapest = min(cost[0, k] + cost[k, whole] for k in range(A_SIDE, whole - A_SIDE + 1))
+    assert cost[0, at] + cost[at, whole] == pytest.approx(cheapest)
     first, last = dates_of(series, 0, whole)
     assert first <= at <= last
 
@@ -159,11 +159,11 @@ def test_a_penalty_splits_no_more_than_it_pays():
 
 
 def cheapest_of_all(series, penalty):
-    """Every way to cut the series into levels, weighed: what ruptures must find faster."""
+    """Every way to cut the series into levels, weighed: what the search must find faster."""
     best = {0: (0.0, [])}
     for end in range(A_SIDE, len(series) + 1):
         ways = [
-            (cost + series.cost.error(start, end) + penalty, [*splits, start])
+            (cost + series.costs[start, end] + penalty, [*splits, start])
             for start, (cost, splits) in best.items()
             if end - start >= A_SIDE
         ]
