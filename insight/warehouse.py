@@ -129,6 +129,8 @@ def _lock_down(
     settings: dict[str, Any] = {
         "memory_limit": memory_limit,
         "threads": os.cpu_count() or 1,
+        # Memory that a heavy question needed goes back to the system within seconds.
+        "allocator_background_threads": True,
         "temp_directory": str(scratch),
         "max_temp_directory_size": memory_limit,
         "autoinstall_known_extensions": False,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from insight.stats.exact_binomial import exact_interval, exact_p
 from insight.stats.poisson_interval import poisson_interval
 
 FEWEST_FOR_A_TREND = 4
@@ -50,15 +51,12 @@ def rate_ratio(
     (first, second), (time, versus_time) = events, exposure
     if first + second == 0 or min(exposure) <= 0:
         return None
-    from scipy.stats import binomtest
-
-    test = binomtest(first, first + second, time / (time + versus_time))
-    limits = test.proportion_ci(level)
+    low, high = exact_interval(first, first + second, level)
     return RateRatio(
         ratio=_odds(first / (first + second), versus_time / time),
-        low=_odds(float(limits.low), versus_time / time) or 0.0,
-        high=_odds(float(limits.high), versus_time / time),
-        p=float(test.pvalue),
+        low=_odds(low, versus_time / time) or 0.0,
+        high=_odds(high, versus_time / time),
+        p=exact_p(first, first + second, time / (time + versus_time)),
     )
 
 

@@ -78,24 +78,30 @@ def js_distance(first: Sequence[float], second: Sequence[float]) -> float | None
 
     None where either holds nothing. Source: Endres, Schindelin 2003.
     """
-    from scipy.spatial.distance import jensenshannon
+    from scipy.special import rel_entr
 
     if not (sum(first) > 0 and sum(second) > 0):
         return None
-    return _finite(max(0.0, float(jensenshannon(first, second, base=2))))
+    shares = np.array([np.asarray(side, dtype=float) / sum(side) for side in (first, second)])
+    bits = float(rel_entr(shares, shares.mean(axis=0)).sum()) / 2 / math.log(2)
+    return _finite(math.sqrt(min(1.0, max(0.0, bits))))
 
 
 def rank_correlation(first: Sequence[float], second: Sequence[float]) -> float | None:
     """Spearman's rank correlation; None below two items or where all of one side are alike."""
-    from scipy.stats import rankdata
-
     if len(first) < 2:
         return None
     # Equal wants differ in their last digit by the order in which they were summed.
-    ranks = [rankdata(np.round(side, 9)) for side in (first, second)]
+    ranks = [_ranks(np.round(side, 9)) for side in (first, second)]
     if any(np.ptp(one) == 0 for one in ranks):
         return None
     return float(np.corrcoef(*ranks)[0, 1])
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """From 1 up; those that are alike share the mean of their ranks."""
+    _, place, alike = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(alike) - (alike - 1) / 2)[place]
 
 
 def people_together(pairs: Mapping[tuple[str, str], float], items: Sequence[str]) -> np.ndarray:

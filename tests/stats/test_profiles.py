@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency
+from scipy.stats import chi2_contingency, spearmanr
 
 from insight.stats.profiles import homogeneity, js_distance, rank_correlation
 
@@ -90,6 +90,16 @@ def test_ranks_agree_as_published(oracle):
     case = oracle["needs_rank_corr"]
     found = rank_correlation(case["inputs"]["a"], case["inputs"]["b"])
     assert found == pytest.approx(case["expected"]["rho"], abs=1e-6)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=20))
+def test_ranks_agree_as_in_scipy_where_wants_are_tied(pairs):
+    first, second = zip(*pairs, strict=True)
+    found = rank_correlation(first, second)
+    if len(set(first)) == 1 or len(set(second)) == 1:
+        assert found is None
+    else:
+        assert found == pytest.approx(spearmanr(first, second).statistic, abs=1e-9)
 
 
 @pytest.mark.parametrize("sides", [([1], [2]), ([3, 3], [1, 2]), ([], [])], ids=str)
