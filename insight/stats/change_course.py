@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import groupby
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from insight.stats.change_effect import Effect
-from insight.stats.change_series import Series, first_day, month_number, series_of
+from insight.stats.change_effect import Effect, estimated
+from insight.stats.change_series import Series, first_day, month_number
 
 _COURSE = pa.schema(
     [
@@ -28,16 +27,15 @@ _COURSE = pa.schema(
 
 def change_course(table: pa.Table) -> pa.Table:
     """Rows of change_series() become one row a change, measure and month: observed, expected."""
-    by_change = groupby(table.to_pylist(), key=lambda row: row["change_id"])
-    rows = [row for _, of_change in by_change for row in _courses(list(of_change))]
+    if table.num_rows == 0:
+        return _COURSE.empty_table()
+    now = month_number(table["as_of"][0].as_py() + timedelta(days=1))
+    rows = [
+        row | {"complete": month_number(row["period"]) < now}
+        for effect in estimated(table.drop_columns("as_of"))
+        for row in _course(effect)
+    ]
     return pa.Table.from_pylist(rows, _COURSE)
-
-
-def _courses(of_change: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    now = month_number(of_change[0]["as_of"] + timedelta(days=1))
-    for one in series_of(of_change):
-        for row in _course(Effect.of(one)):
-            yield row | {"complete": month_number(row["period"]) < now}
 
 
 def _course(effect: Effect) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What each of our changes did: a step in the series it touched, and how sure that is."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -90,10 +91,25 @@ def _answers_ratio(series: Series) -> tuple[float, float, float] | None:
     return rates and rates.ratio(STEP)
 
 
+def estimated(table: pa.Table) -> tuple[Effect, ...]:
+    """Every effect in the order of the rows of change_series()."""
+    written = pa.BufferOutputStream()
+    with pa.ipc.new_stream(written, table.schema) as stream:
+        stream.write_table(table)
+    return _estimated(written.getvalue().to_pybytes())
+
+
+@lru_cache(maxsize=2)
+def _estimated(written: bytes) -> tuple[Effect, ...]:
+    """Kept, as a page asks for the effects and for the course of each from the same rows."""
+    rows = pa.ipc.open_stream(written).read_all().to_pylist()
+    by_change = groupby(rows, key=lambda row: row["change_id"])
+    return tuple(Effect.of(one) for _, rows in by_change for one in series_of(list(rows)))
+
+
 def effects_of(table: pa.Table) -> list[Effect]:
-    """Every effect in the order of the rows, p corrected over all changes within one measure."""
-    by_change = groupby(table.to_pylist(), key=lambda row: row["change_id"])
-    effects = [Effect.of(one) for _, rows in by_change for one in series_of(list(rows))]
+    """The same, p corrected over all changes within one measure."""
+    effects = estimated(table)
     corrected: dict[int, float] = {}
     for kind in dict.fromkeys(effect.series.kind for effect in effects):
         tested = [
