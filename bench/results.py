@@ -77,13 +77,13 @@ class Run:
         )
 
     def table(self) -> Table:
-        """The run as it is printed: one row a ratio."""
+        """The run as it is printed: one row a ratio; names wrap before a number is cut."""
         answers, cells = self.size.split("-")
         table = Table(box=None, title=f"{answers} answers in {cells} cells", pad_edge=False)
-        table.add_column("what", no_wrap=True)
+        table.add_column("what", overflow="fold")
         for heading in ("median", "p95"):
             table.add_column(heading, justify="right", no_wrap=True)
-        table.add_column("beside", no_wrap=True)
+        table.add_column("beside", overflow="fold")
         for heading in ("median", "p95", "unit", "turns", "ratio", "wanted"):
             table.add_column(heading, justify="right", no_wrap=True)
         said = None
