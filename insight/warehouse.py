@@ -127,10 +127,10 @@ def _lock_down(
     connection: duckdb.DuckDBPyConnection, folder: Path, scratch: Path, memory_limit: str
 ) -> None:
     settings: dict[str, Any] = {
-        "memory_limit": memory_limit,
-        "threads": os.cpu_count() or 1,
         # Memory that a heavy question needed goes back to the system within seconds.
         "allocator_background_threads": True,
+        "memory_limit": memory_limit,
+        "threads": os.cpu_count() or 1,
         "temp_directory": str(scratch),
         "max_temp_directory_size": memory_limit,
         "autoinstall_known_extensions": False,
