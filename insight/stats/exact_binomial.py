@@ -1,7 +1,7 @@
 """The exact test of a share against a chance, and its exact interval.
 
 Written out in scipy.special: scipy.stats takes 0.4 s and 25 MiB to import. Tests hold it against
-scipy.stats.binomtest.
+fractions and scipy.stats.binomtest.
 """
 
 import numpy as np
